@@ -1,0 +1,140 @@
+"""The sample council's indicator workbook: every published figure, laid out as a council would keep it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+from build_artefacts.data_tables import FigureCell
+from build_artefacts.figure_cells import Typist, number_format
+from build_artefacts.indicator_workbook import IndicatorWorkbook, Row, Setting, write
+from build_artefacts.published_figures import Printed, PublishedIndicator, load, read_table
+from build_artefacts.sample_figures import data_sheets
+
+READ_ME = (
+    "# What this is",
+    "The indicator workbook behind a Corporate Parenting Panel scorecard, filled with the figures of the "
+    "Corporate Parenting Performance Report of January 2022, published by Wiltshire Council. The figures are "
+    "public; the layout is ours. Wiltshire Council had no part in making this workbook.",
+    "# Published and illustrative figures",
+    "The report prints, for each indicator, the latest figure and the ones a month and a year before. Those "
+    "stand here as printed. The months between them were never published. Where the workbook needs them "
+    "they are ILLUSTRATIVE: made up so that the published figures follow from them, and good for nothing "
+    "else.",
+    "How they are marked: illustrative cells are in grey italics, and the column Basis says for each row "
+    "Published, Illustrative, or Illustrative, except the months it names.",
+    "Events (the indicators counted month by month) have illustrative months only, because only their "
+    "totals were published. The totals are as published: the window up to the latest month, the same window "
+    "a month earlier and the same window a year earlier all come out as printed, with the printed B, W or S.",
+    "# The sheets",
+    "Settings: how the report is made. Definitions: one row for each indicator. Health and safety, "
+    "Placements and fostering, Care leavers and voice: monthly figures. Quarters, Annual returns, "
+    "Education: the rest. Comparators: the similar councils. Overrides: where an officer's decision "
+    "replaces what the rules give. Published letters: better, worse or same as printed, for comparison.",
+    "The data sheets differ in layout, headings and typing on purpose, as they do in a workbook that several "
+    "people keep.",
+    "# What the words mean",
+    "NYA: not yet available. NA: not available. A dash or n/a: not applicable. A blank cell: nothing was entered.",
+)
+_REPORT_MONTH = "Dec-21"
+_SOURCE = "Corporate Parenting Performance Report, January 2022"
+
+
+def build(data: Path, path: Path) -> None:
+    """Write the sample from the data files in the folder `data`."""
+    indicators = load(data)
+    typist = Typist.load(data / "typing.csv")
+    content = IndicatorWorkbook(
+        title="Corporate parenting indicator workbook: Wiltshire, January 2022",
+        subject="Published figures with illustrative months between them",
+        read_me=READ_ME,
+        settings=settings(data / "settings.csv", "value"),
+        definitions=[_definition(indicator) for indicator in indicators],
+        data_sheets=data_sheets(indicators, typist),
+        comparators=[_comparator(indicator) for indicator in indicators],
+        overrides=[_override(row) for row in read_table(data / "overrides.csv")],
+        letters=[_letters(indicator) for indicator in indicators],
+        term_code=_term_code(indicators),
+    )
+    write(content, path)
+
+
+def _term_code(indicators: Sequence[PublishedIndicator]) -> str:
+    """The code of the figures by term, which names its academic year: `AY21-22`."""
+    codes = (indicator.printed["how_reported"] for indicator in indicators)
+    return next(code for code in codes if code.startswith("AY") and "-" in code)
+
+
+def settings(path: Path, column: str) -> Sequence[Setting]:
+    """The rows of a Settings sheet, with the values of `column`."""
+    found = []
+    for row in read_table(path):
+        text, kind = row[column], row["kind"]
+        value: str | float | dt.date | None = text or None
+        shape = {"percentage": "0%", "date": "dd/mm/yyyy"}.get(kind, "")
+        if text and kind == "date":
+            value = dt.date.fromisoformat(text)
+        elif text and kind != "text":
+            value = float(text)
+        found.append(Setting(row["setting"], value, shape, row["what_it_does"]))
+    return found
+
+
+def _definition(indicator: PublishedIndicator) -> Row:
+    printed, defined = indicator.printed, indicator.defined
+    return {
+        "Ref": FigureCell(indicator.ref),
+        "Domain": FigureCell(indicator.domain),
+        "Indicator": FigureCell(indicator.name),
+        "How reported?": FigureCell(printed["how_reported"]),
+        "What does good look like?": FigureCell(printed["polarity"]),
+        "Expected Range/Low": _threshold(indicator, "low"),
+        "Expected Range/High": _threshold(indicator, "high"),
+        "Unit": FigureCell(defined["unit"]),
+        "Decimals": FigureCell(indicator.decimals, "0"),
+        "Figures are": FigureCell(defined["figures"]),
+        "Notes": FigureCell(defined["notes"]),
+    }
+
+
+def _threshold(indicator: PublishedIndicator, column: str) -> FigureCell:
+    token = indicator.token(column)
+    if indicator.defined["range_typed_as"] == "text":
+        return FigureCell(token.text, "@")
+    return _as_number(token)
+
+
+def _as_number(token: Printed) -> FigureCell:
+    if not token.is_number:
+        return FigureCell(token.text)
+    return FigureCell(token.value, number_format(token.decimals, token.is_percentage))
+
+
+def _comparator(indicator: PublishedIndicator) -> Row:
+    token = indicator.token("similar")
+    known = token.is_number
+    return {
+        "Indicator": FigureCell(indicator.name),
+        "Similar Councils/Value": _as_number(token),
+        "Similar Councils/Period": FigureCell("latest at January 2022" if known else ""),
+        "Similar Councils/Source": FigureCell(_SOURCE if known else ""),
+    }
+
+
+def _letters(indicator: PublishedIndicator) -> Row:
+    printed = indicator.printed
+    kind = "Latest is better, worse or same"
+    return {
+        "Indicator": FigureCell(indicator.name),
+        "Report month": FigureCell(_REPORT_MONTH, "@"),
+        f"One Month Ago/{kind}": FigureCell(printed["month_ago_direction"]),
+        f"One Year Ago/{kind}": FigureCell(printed["year_ago_direction"]),
+        f"Similar Councils/{kind}": FigureCell(printed["similar_direction"]),
+    }
+
+
+def _override(row: dict[str, str]) -> Row:
+    titles = {"applies_to": "Applies to"}
+    cells = {titles.get(name, name.capitalize()): FigureCell(text, "@") for name, text in row.items()}
+    return cells | {"Date": FigureCell(row["date"], "dd/mm/yyyy")}

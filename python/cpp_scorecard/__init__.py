@@ -1,0 +1,20 @@
+"""The Corporate Parenting Panel scorecard, made from a council's own indicator workbook."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cpp_scorecard.api import ScorecardFrames, read
+
+__all__ = ["ScorecardFrames", "__version__", "read"]
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    """Import the analysts' interface when it is first used, so that everything else starts at once."""
+    if name in ("read", "ScorecardFrames"):
+        from cpp_scorecard import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

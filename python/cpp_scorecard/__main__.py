@@ -1,0 +1,5 @@
+"""`python -m cpp_scorecard` is the command line."""
+
+from cpp_scorecard.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,90 @@
+"""The one JSON document of a command: the contract that scripts and dashboards read.
+
+Percentages are fractions, rates per 10,000, a missing value is null with the reason in a ``*_missing`` field.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cpp_scorecard.app.scorecard import Scorecard
+from cpp_scorecard.core.assessment import Assessment, Comparison
+from cpp_scorecard.core.findings import Finding
+from cpp_scorecard.core.printing import cell_list
+from cpp_scorecard.core.rag import RagRating
+from cpp_scorecard.core.series import Missing, Status
+
+Json = dict[str, Any]
+
+
+def document(scorecard: Scorecard, reports: tuple[str, ...] = ()) -> Json:
+    """The document of `check` and `build`."""
+    return {
+        "as_of": scorecard.as_of.iso,
+        "workbook": scorecard.workbook.path.name,
+        "council": scorecard.workbook.settings.council,
+        "reports": list(reports),
+        "complete": scorecard.is_complete,
+        "indicators": [indicator_json(assessment) for assessment in scorecard.assessments],
+        "findings": [finding_json(finding) for finding in scorecard.findings],
+    }
+
+
+def indicator_json(a: Assessment) -> Json:
+    """One indicator, as the contract lists it."""
+    indicator, latest = a.indicator, a.latest
+    measured = (latest, a.month_ago.measurement, a.year_ago.measurement)
+    found: Json = {
+        "reference": indicator.reference,
+        "domain": indicator.domain,
+        "indicator": indicator.name,
+        "how_reported": indicator.how_reported.code,
+        "unit": indicator.unit.value,
+        "decimals": indicator.decimals,
+        "polarity": indicator.polarity.value,
+        "low": a.expected.low,
+        "high": a.expected.high,
+        "tolerance": indicator.tolerance.size,
+        "tolerance_mode": indicator.tolerance.mode.value,
+        "period_label": a.period_label,
+        "period_label_by_rule": a.rule_label,
+        **_number("latest", latest.value),
+        **_number("actual", latest.actual),
+        **_number("possible", latest.possible),
+        "rag": a.letter,
+        "rag_missing": None if isinstance(a.rating, RagRating) else a.rating.value,
+        "rag_override": a.override.value if a.override else None,
+        "explanation": a.explanation,
+        "distance_children": a.children.children if a.children else None,
+        "sources": cell_list(latest.cells).split(", ") if latest.cells else [],
+        "illustrative": any(Status.ILLUSTRATIVE in m.statuses for m in measured),
+        "cumulative_count": a.only_rises,
+        "trend": list(a.trend),
+    }
+    for name in ("month_ago", "year_ago", "similar"):
+        comparison: Comparison = getattr(a, name)
+        found |= _number(name, comparison.measurement.value)
+        found[f"{name}_direction"] = comparison.direction.value
+        found[f"{name}_period"] = comparison.period or None
+        cells = comparison.measurement.cells
+        found[f"{name}_sources"] = cell_list(cells).split(", ") if cells else []
+    return found
+
+
+def _number(name: str, value: float | Missing) -> Json:
+    if isinstance(value, Missing):
+        return {name: None, f"{name}_missing": value.text, f"{name}_token": value.token}
+    return {name: value}
+
+
+def finding_json(finding: Finding) -> Json:
+    """One finding, as the contract lists it."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "sheet": finding.sheet,
+        "cell": finding.cell,
+        "indicator": finding.indicator or None,
+        "message": finding.message,
+        "remedy": finding.remedy,
+    }

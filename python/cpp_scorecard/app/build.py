@@ -1,0 +1,115 @@
+"""Build: a new workbook with the reports, from the council's indicator workbook."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from cpp_scorecard.app.files import write_atomically
+from cpp_scorecard.app.scorecard import Scorecard
+from cpp_scorecard.core.errors import Refused, UsageError
+from cpp_scorecard.core.rag import Tolerance
+from cpp_scorecard.core.series import CellRef
+from cpp_scorecard.reports.card import Card
+from cpp_scorecard.reports.checks import checks_sheet
+from cpp_scorecard.reports.explained import explained_sheet
+from cpp_scorecard.reports.scorecard import scorecard_sheet
+from cpp_scorecard.sheets.model import BookModel, BookProperties, Link, SheetModel
+from cpp_scorecard.sheets.theme import Theme
+
+REPORTS: dict[str, Callable[[Card, Theme], SheetModel]] = {
+    "explained": explained_sheet,
+    "scorecard": scorecard_sheet,
+    "checks": checks_sheet,
+}
+"""Every report by the name that `--report` takes, in the order of the sheets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build wrote."""
+
+    path: Path
+    reports: tuple[str, ...]
+
+
+def default_output(workbook: Path) -> Path:
+    """Where a build goes unless told otherwise: beside the workbook, named after it."""
+    return workbook.with_name(f"{workbook.stem}-scorecard.xlsx")
+
+
+def chosen_reports(names: list[str] | None) -> tuple[str, ...]:
+    """The reports to write, in sheet order; all of them when none are named. Raises UsageError for an unknown one."""
+    unknown = [name for name in names or [] if name not in REPORTS]
+    if unknown:
+        raise UsageError(f'There is no report "{unknown[0]}".', f"Choose from {', '.join(REPORTS)}.")
+    return tuple(name for name in REPORTS if not names or name in names)
+
+
+def build(scorecard: Scorecard, output: Path, reports: tuple[str, ...]) -> Built:
+    """Write the reports of `scorecard` to `output`, whole or not at all.
+
+    Raises Refused when the output would replace the workbook itself or cannot be written.
+    """
+    source = scorecard.workbook.path
+    if output.resolve() == source.resolve():
+        raise Refused(f"{output} is the workbook itself.", "Choose another name with -o.")
+    if output.suffix.lower() != ".xlsx":
+        raise Refused(f"{output.name} does not end in .xlsx.", "Name the scorecard something.xlsx.")
+    write_atomically(output, render_reports(scorecard, reports))
+    return Built(output, reports)
+
+
+def render_reports(scorecard: Scorecard, reports: tuple[str, ...]) -> bytes:
+    """The reports as the bytes of a workbook: the same for the same workbook, month and version."""
+    from cpp_scorecard.sheets.render import render
+    from cpp_scorecard.sheets.theme import load_theme
+
+    theme = load_theme(_style_template(scorecard))
+    card = make_card(scorecard)
+    day = card.publication_date or dt.date(card.as_of.year, card.as_of.month, 1)
+    book = BookModel(
+        sheets=tuple(REPORTS[name](card, theme) for name in reports),
+        properties=BookProperties(
+            title=f"Corporate Parenting Panel scorecard, {card.title or card.as_of}",
+            subject=f"Data up to {card.as_of}",
+            author=card.council,
+            created=dt.datetime(day.year, day.month, day.day),
+        ),
+    )
+    return render(book, theme)
+
+
+def make_card(scorecard: Scorecard) -> Card:
+    """The plain data that the reports are made from."""
+    settings = scorecard.workbook.settings
+    name = scorecard.workbook.path.name
+    return Card(
+        council=settings.council,
+        title=settings.report_title,
+        publication_date=settings.publication_date,
+        as_of=scorecard.as_of,
+        similar_set=settings.similar_set,
+        tolerance=Tolerance(settings.tolerance, settings.tolerance_mode),
+        zero_tolerance_percentages=settings.zero_tolerance_percentages,
+        zero_tolerance_others=settings.zero_tolerance_others,
+        workbook_name=name,
+        assessments=scorecard.assessments,
+        findings=scorecard.findings,
+        link_to=lambda cell: _link(name, cell),
+    )
+
+
+def _link(workbook: str, cell: CellRef) -> Link:
+    """A link into the council's workbook by its file name alone.
+
+    It works while both are in one folder, and says nothing about where that folder is.
+    """
+    return Link(f"external:{workbook}#{cell}", f"Open {cell} in {workbook}")
+
+
+def _style_template(scorecard: Scorecard) -> Path | None:
+    named = scorecard.workbook.settings.style_template
+    return scorecard.workbook.path.parent / named if named else None

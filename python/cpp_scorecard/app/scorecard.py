@@ -1,0 +1,67 @@
+"""Read a workbook and assess every indicator in it: what each use case begins with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from cpp_scorecard.app.differences import ByName, compare_letters
+from cpp_scorecard.core.assessment import Assessment, Conventions, assess, latest_month_with_data
+from cpp_scorecard.core.checks import findings_of
+from cpp_scorecard.core.errors import Refused
+from cpp_scorecard.core.findings import Finding, Severity, in_order
+from cpp_scorecard.core.period import Month, ReportingPeriod
+from cpp_scorecard.intake.workbook import IndicatorWorkbook, read_workbook
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """Everything that the reports say: assessed indicators, domains kept together, and all findings."""
+
+    workbook: IndicatorWorkbook
+    as_of: Month
+    assessments: tuple[Assessment, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every indicator could be reported as the workbook has it."""
+        return not any(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+def make_scorecard(path: Path, as_of: Month | None = None) -> Scorecard:
+    """Read the workbook at `path` and assess it as of `as_of`.
+
+    The month is the caller's, else the Settings', else the latest month with data: never the clock's.
+    Raises Refused when the file cannot be read or nothing in it has a figure.
+    """
+    workbook = read_workbook(path)
+    month = as_of or workbook.settings.report_month or latest_month_with_data(list(workbook.series))
+    if month is None:
+        raise Refused(
+            f"{path.name} defines {len(workbook.indicators)} indicators but has no figure for any of them.",
+            "Enter figures under months, quarters, terms or years.",
+        )
+    settings = workbook.settings
+    conventions = Conventions(
+        as_of=month,
+        term_starts=settings.term_starts,
+        jump_points=settings.jump_points,
+        jump_relative=settings.jump_relative,
+        stale_months=settings.stale_months,
+    )
+    pairs = list(zip(workbook.indicators, workbook.series, strict=True))
+    domains = list(dict.fromkeys(indicator.domain for indicator, _ in pairs))
+    pairs.sort(key=lambda pair: domains.index(pair[0].domain))
+    assessments = tuple(assess(indicator, series, conventions) for indicator, series in pairs)
+    findings = list(workbook.findings)
+    for assessment, (_, series) in zip(assessments, pairs, strict=True):
+        findings += findings_of(assessment, series, conventions)
+    by_name = ByName(assessments)
+    for row in workbook.published:
+        if row.applies_to is not None and row.applies_to != ReportingPeriod.of_month(month):
+            continue  # the letters of another month's card
+        match = by_name.match(row)
+        if match is not None:
+            findings += compare_letters(row, match)
+    return Scorecard(workbook, month, assessments, tuple(in_order(findings)))

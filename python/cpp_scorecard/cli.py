@@ -1,0 +1,272 @@
+"""The command line: arguments in, one use case, messages and exit codes out. Nothing is worked out here.
+
+Only `argparse` is imported until a command runs, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cpp_scorecard import __version__
+
+if TYPE_CHECKING:
+    from cpp_scorecard.app.scorecard import Scorecard
+    from cpp_scorecard.core.findings import Finding
+    from cpp_scorecard.core.period import Month
+
+DONE, USAGE, INCOMPLETE, REFUSED, BUSY = 0, 2, 3, 4, 75
+_MOST_LISTED = 30
+
+_DESCRIPTION = "Make the Corporate Parenting Panel scorecard from a council's own indicator workbook."
+_EXIT_CODES = """\
+exit codes:
+  0   done
+  2   the command was not understood
+  3   done, but some indicators could not be reported as the workbook has them (they are listed)
+  4   refused: nothing was written or touched
+  75  the file is in use; try again
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Keeps the line breaks of examples and names the way to help."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
+        super().__init__(**options)
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    parser = _Parser(prog="cpp-scorecard", description=_DESCRIPTION, epilog=_EXIT_CODES)
+    parser.add_argument("--version", action="version", version=f"cpp-scorecard {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(
+        name: str, summary: str, examples: str, run: Callable[[argparse.Namespace], int]
+    ) -> argparse.ArgumentParser:
+        sub = commands.add_parser(
+            name,
+            help=summary,
+            description=summary[0].upper() + summary[1:] + ".",
+            epilog=f"examples:\n{examples}",
+        )
+        sub.set_defaults(run=run)
+        return sub
+
+    check = command(
+        "check",
+        "read a workbook and list what should be looked at, writing nothing",
+        "  cpp-scorecard check indicators.xlsx\n  cpp-scorecard check indicators.xlsx --as-of 2021-11 --json",
+        _check,
+    )
+    _workbook(check)
+    build = command(
+        "build",
+        "make the scorecard as a new workbook",
+        "  cpp-scorecard build indicators.xlsx\n"
+        "  cpp-scorecard build indicators.xlsx -o card.xlsx --as-of 2021-12\n"
+        "  cpp-scorecard build indicators.xlsx --report scorecard --json",
+        _build,
+    )
+    _workbook(build)
+    build.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="OUT.xlsx",
+        help="where to write (default: WORKBOOK-scorecard.xlsx beside the workbook); keep it beside the workbook so "
+        "that its links open",
+    )
+    build.add_argument(
+        "--report",
+        action="append",
+        metavar="NAME",
+        help="a report to write: explained, scorecard or checks; may be repeated (default: all)",
+    )
+    verify = command(
+        "verify",
+        "compare a published card with what the rules make of the workbook",
+        "  cpp-scorecard verify indicators.xlsx published.xlsx",
+        _verify,
+    )
+    _workbook(verify)
+    verify.add_argument("published", type=Path, metavar="PUBLISHED.xlsx", help="the card as it was published")
+    sample = command(
+        "sample",
+        "write the sample workbooks and the blank template",
+        "  cpp-scorecard sample -o try-it",
+        _sample,
+    )
+    sample.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        default=Path("cpp-samples"),
+        metavar="FOLDER",
+        help="where to (default: cpp-samples)",
+    )
+    return parser
+
+
+def _workbook(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("workbook", type=Path, metavar="WORKBOOK", help="the council's indicator workbook")
+    parser.add_argument(
+        "--as-of",
+        type=_month,
+        metavar="YYYY-MM",
+        help="the report's month (default: the Settings sheet's, else the latest month with data)",
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON document instead of sentences")
+
+
+def _month(text: str) -> Month:
+    import re
+
+    from cpp_scorecard.core.period import Month
+
+    found = re.fullmatch(r"(\d{4})-(\d{2})", text)
+    if not found or not 1 <= int(found[2]) <= 12:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a month; write it as 2021-12')
+    return Month.of(int(found[1]), int(found[2]))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code; errors become sentences on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    chosen = make_parser().parse_args(arguments)
+    from cpp_scorecard.core.errors import Busy, ScorecardError, UsageError
+
+    try:
+        return int(chosen.run(chosen))
+    except ScorecardError as error:
+        _failed(error, as_json=getattr(chosen, "json", False))
+        return USAGE if isinstance(error, UsageError) else BUSY if isinstance(error, Busy) else REFUSED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return DONE
+    except KeyboardInterrupt:
+        say("Stopped; nothing was written.")
+        return 130
+
+
+def say(text: str) -> None:
+    """A line for people, on standard error."""
+    print(text, file=sys.stderr)
+
+
+def _failed(error: Any, *, as_json: bool) -> None:
+    say(f"cpp-scorecard: {error.message}")
+    if error.remedy:
+        say(f"  {error.remedy}")
+    if as_json:
+        _print_json({"error": error.message, "remedy": error.remedy})
+
+
+def _print_json(document: dict[str, Any]) -> None:
+    import json
+
+    print(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def _read(chosen: argparse.Namespace) -> Scorecard:
+    from cpp_scorecard.app.scorecard import make_scorecard
+
+    say(f"Reading {chosen.workbook.name} ...")
+    return make_scorecard(chosen.workbook, chosen.as_of)
+
+
+def _check(chosen: argparse.Namespace) -> int:
+    scorecard = _read(chosen)
+    if chosen.json:
+        from cpp_scorecard.app.as_json import document
+
+        _print_json(document(scorecard))
+    else:
+        _print_findings(scorecard.findings, everything=True)
+        _print_summary(scorecard)
+    return DONE if scorecard.is_complete else INCOMPLETE
+
+
+def _build(chosen: argparse.Namespace) -> int:
+    from cpp_scorecard.app.build import build, chosen_reports, default_output
+
+    reports = chosen_reports(chosen.report)
+    scorecard = _read(chosen)
+    say(f"Writing {len(reports)} sheets ...")
+    built = build(scorecard, chosen.output or default_output(chosen.workbook), reports)
+    if chosen.json:
+        from cpp_scorecard.app.as_json import document
+
+        _print_json(document(scorecard, built.reports))
+    else:
+        serious = tuple(f for f in scorecard.findings if f.severity != "information")
+        _print_findings(serious, everything=False)
+        _print_summary(scorecard)
+        print(f"Written: {built.path}")
+    return DONE if scorecard.is_complete else INCOMPLETE
+
+
+def _verify(chosen: argparse.Namespace) -> int:
+    from cpp_scorecard.app.verify import verify
+
+    result = verify(_read(chosen), chosen.published)
+    if chosen.json:
+        from cpp_scorecard.app.as_json import finding_json
+
+        _print_json(
+            {
+                "as_of": result.scorecard.as_of.iso,
+                "published": chosen.published.name,
+                "cells_compared": result.cells_compared,
+                "colours_compared": result.colours_compared,
+                "differences": [finding_json(difference) for difference in result.differences],
+            }
+        )
+    else:
+        for difference in result.differences:
+            print(f"{_at(difference)}{difference.message}")
+        colours = f"and {result.colours_compared} colours" if result.colours_compared else "(it shows no colours)"
+        count = len(result.differences)
+        print(
+            f"{count or 'No'} difference{'' if count == 1 else 's'} in {result.cells_compared} cells {colours} of "
+            f"{len(result.card.rows)} indicators."
+        )
+    return DONE if result.scorecard.is_complete else INCOMPLETE
+
+
+def _sample(chosen: argparse.Namespace) -> int:
+    from cpp_scorecard.app.sample import write_samples
+
+    for path in write_samples(chosen.output):
+        print(f"Written: {path}")
+    return DONE
+
+
+def _at(finding: Finding) -> str:
+    return f"{finding.where} " if finding.where else ""
+
+
+def _print_findings(findings: tuple[Finding, ...], *, everything: bool) -> None:
+    from cpp_scorecard.core.findings import Severity
+
+    marks = {Severity.ERROR: "PUT RIGHT", Severity.WARNING: "look at  ", Severity.INFORMATION: "note     "}
+    shown = findings if everything else findings[:_MOST_LISTED]
+    for finding in shown:
+        print(f"{marks[finding.severity]} {_at(finding)}{finding.message} {finding.remedy}")
+    if len(shown) < len(findings):
+        print(f"... and {len(findings) - len(shown)} more on the Checks sheet.")
+
+
+def _print_summary(scorecard: Scorecard) -> None:
+    letters = [assessment.letter for assessment in scorecard.assessments]
+    counts = ", ".join(
+        f"{letters.count(letter)} {word}" for letter, word in (("R", "red"), ("A", "amber"), ("G", "green"))
+    )
+    print(f"{len(letters)} indicators as of {scorecard.as_of}: {counts}, {letters.count(None)} not rated.")

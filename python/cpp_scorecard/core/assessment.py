@@ -1,0 +1,252 @@
+"""One indicator, assessed: its latest figure, rating, comparisons, period label and trend.
+
+"Report the latest data available" is a stated principle of the report, so the as-of month is each
+indicator's own: its latest period with data that is known by the report's month.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cpp_scorecard.core.direction import Direction, direction
+from cpp_scorecard.core.explanation import explain
+from cpp_scorecard.core.indicator import FigureKind, Indicator, Override, Polarity, Unit, Window
+from cpp_scorecard.core.period import Month, PeriodKind, ReportingPeriod
+from cpp_scorecard.core.rag import (
+    ChildrenToGreen,
+    ExpectedRange,
+    NotRated,
+    RagRating,
+    children_to_green,
+    rate,
+)
+from cpp_scorecard.core.series import NO_COMPARISON, NO_PERIOD, Missing, MissingReason, Series, Status
+from cpp_scorecard.core.windows import (
+    SIX_TERMS,
+    Measurement,
+    anchor_kind,
+    anchors,
+    ends,
+    label,
+    measure,
+    month_before,
+    nothing,
+)
+
+TREND_MONTHS = 13
+_NO_RANGE = ExpectedRange(None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Conventions:
+    """A council's settings for the rules. Sizes are fractions: 0.2 is 20 points or 20 %."""
+
+    as_of: Month
+    term_starts: tuple[int, ...] = SIX_TERMS
+    jump_points: float = 0.20
+    jump_relative: float = 0.50
+    stale_months: int = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The figure of an earlier window, or of similar councils, and what the latest is against it."""
+
+    measurement: Measurement
+    direction: Direction
+    rating: RagRating | NotRated
+    period: str = ""
+    expected: ExpectedRange = _NO_RANGE
+    """The range that `rating` judged by: the one in force then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everything the card says about one indicator, and what it rests on."""
+
+    indicator: Indicator
+    anchor: ReportingPeriod | None
+    period_label: str
+    rule_label: str
+    """The label that the rules give, where an override prints another."""
+    latest: Measurement
+    expected: ExpectedRange
+    rating: RagRating | NotRated
+    month_ago: Comparison
+    year_ago: Comparison
+    similar: Comparison
+    trend: tuple[float | None, ...]
+    """The last 13 months up to the latest, oldest first; empty where the window does not end in months."""
+    trend_is_illustrative: bool
+    explanation: str
+    children: ChildrenToGreen | None
+    only_rises: bool
+    """A year-to-date count can only rise inside a year, so its month-ago letter says nothing by itself."""
+
+    @property
+    def letter(self) -> str | None:
+        """R, A, G or None."""
+        return self.rating.rag.value if isinstance(self.rating, RagRating) else None
+
+    @property
+    def override(self) -> Override | None:
+        """An officer's rating beside the computed one, if there is one."""
+        return next((o for o in self.indicator.overrides if o.what == "Rating"), None)
+
+
+def latest_month_with_data(all_series: list[Series]) -> Month | None:
+    """The latest month for which any indicator has a figure; without monthly data, the latest quarter's end."""
+    months = [
+        period.first_month + (2 if period.kind is PeriodKind.QUARTER else 0)
+        for series in all_series
+        for period in series.observations
+        if period.kind in (PeriodKind.MONTH, PeriodKind.QUARTER) and series.has_figure(period)
+    ]
+    if months:
+        return max(months)
+    years = [p.year for s in all_series for p in s.observations if s.has_figure(p)]
+    return Month.of(max(years) + 1, 3) if years else None
+
+
+def assess(indicator: Indicator, series: Series, conventions: Conventions) -> Assessment:
+    """Assess `indicator` as of the report's month. Never raises: what cannot be said is missing with its reason."""
+    how, figures = indicator.how_reported, indicator.figures
+    known = anchors(how, figures, series, conventions.as_of, conventions.term_starts)
+
+    def figure(anchor: ReportingPeriod) -> Measurement:
+        return measure(series, how, figures, indicator.unit, anchor)
+
+    anchor = _latest(known, series, figure)
+    judged_in = ends(how, anchor, conventions.term_starts) if anchor else conventions.as_of
+    latest = figure(anchor) if anchor else nothing(_why_nothing(indicator, series, known))
+    expected = indicator.ranges.at(judged_in)
+    rating = rate(latest.number, expected, indicator.polarity, indicator.tolerance)
+    shown_at = anchor or _period_of_token(series, known)
+    rule_label = label(how, figures, shown_at) if shown_at else _token(latest)
+    as_of_texts = {"", conventions.as_of.dashed.casefold(), conventions.as_of.iso}
+    printed_label = next(
+        (o.value for o in indicator.overrides if o.what == "Period label" and o.applies_to.casefold() in as_of_texts),
+        rule_label,
+    )
+
+    def compared(earlier: ReportingPeriod | None, absent: Missing) -> Comparison:
+        measured = nothing(absent) if earlier is None else figure(earlier)
+        then = indicator.ranges.at(ends(how, earlier, conventions.term_starts)) if earlier else expected
+        return Comparison(
+            measured,
+            direction(latest.number, measured.number, indicator.polarity),
+            rate(measured.number, then, indicator.polarity, indicator.tolerance),
+            label(how, figures, earlier) if earlier else "",
+            then,
+        )
+
+    before = month_before(how, anchor, len(conventions.term_starts)) if anchor else None
+    no_month = NO_COMPARISON if anchor else NO_PERIOD
+    similar = _similar(indicator, latest, expected)
+    trend, illustrative = _trend(indicator, anchor, figure)
+    children = None
+    if isinstance(rating, RagRating) and isinstance(latest.actual, float) and isinstance(latest.possible, float):
+        children = children_to_green(latest.actual, latest.possible, rating)
+    return Assessment(
+        indicator=indicator,
+        anchor=anchor,
+        period_label=printed_label,
+        rule_label=rule_label,
+        latest=latest,
+        expected=expected,
+        rating=rating,
+        month_ago=compared(before, no_month),
+        year_ago=compared(anchor.years_back(1) if anchor else None, NO_PERIOD),
+        similar=similar,
+        trend=trend,
+        trend_is_illustrative=illustrative,
+        explanation=explain(indicator, latest, rating, children),
+        children=children,
+        only_rises=_only_rises(indicator),
+    )
+
+
+def _latest(
+    known: list[ReportingPeriod], series: Series, figure: Callable[[ReportingPeriod], Measurement]
+) -> ReportingPeriod | None:
+    """The latest known period with data; a window that is only incomplete counts when its own month has data."""
+    for anchor in reversed(known):
+        if series.has_figure(anchor) or (series.at(anchor) is None and figure(anchor).number is not None):
+            return anchor
+    return None
+
+
+def _period_of_token(series: Series, known: list[ReportingPeriod]) -> ReportingPeriod | None:
+    """The period that a figureless indicator was reported for: the latest whose cell says why there is none.
+
+    "Not yet available" says that the period has not been reported, so it names none.
+    """
+    unreported = {MissingReason.BLANK, MissingReason.NOT_YET_AVAILABLE, MissingReason.NOT_APPLICABLE}
+    for period in reversed(known):
+        observation = series.at(period)
+        missing = observation.first_stated if observation else None
+        if missing is not None and missing.reason not in unreported:
+            return period
+    return None
+
+
+def _why_nothing(indicator: Indicator, series: Series, known: list[ReportingPeriod]) -> Missing:
+    if indicator.how_reported.window is None:
+        detail = f'"{indicator.how_reported.code}" is not a reporting code'
+        return Missing(MissingReason.UNUSABLE, detail=detail, where=indicator.where)
+    stated = [m for p in reversed(known) if (o := series.at(p)) and (m := o.first_stated)]
+    kind = anchor_kind(indicator.how_reported)
+    others = [o for o in series if o.has_figure and o.period.kind is not kind]
+    if not stated and others:
+        detail = (
+            f"its figures are by {others[0].period.kind.value}, its code {indicator.how_reported.code} needs another"
+        )
+        return Missing(MissingReason.NO_PERIOD, detail=detail, where=indicator.where)
+    return stated[0] if stated else NO_PERIOD
+
+
+def _token(latest: Measurement) -> str:
+    missing = latest.missing
+    return missing.token if missing else "-"
+
+
+def _similar(indicator: Indicator, latest: Measurement, expected: ExpectedRange) -> Comparison:
+    comparator = indicator.similar
+    if isinstance(comparator, Missing):
+        return Comparison(nothing(comparator), Direction.NONE, NotRated.NO_VALUE)
+    measured = Measurement(
+        comparator.number,
+        Missing(MissingReason.NOT_APPLICABLE),
+        Missing(MissingReason.NOT_APPLICABLE),
+        (comparator.where,),
+        decimals=comparator.decimals,
+    )
+    return Comparison(
+        measured,
+        direction(latest.number, comparator.number, indicator.polarity),
+        rate(comparator.number, expected, indicator.polarity, indicator.tolerance),
+        comparator.period,
+        expected,
+    )
+
+
+def _trend(
+    indicator: Indicator, anchor: ReportingPeriod | None, figure: Callable[[ReportingPeriod], Measurement]
+) -> tuple[tuple[float | None, ...], bool]:
+    if anchor is None or not indicator.how_reported.is_monthly:
+        return (), False
+    months = [anchor.first_month - back for back in range(TREND_MONTHS - 1, -1, -1)]
+    measured = [figure(ReportingPeriod.of_month(month)) for month in months]
+    if sum(m.number is not None for m in measured) < 2:
+        return (), False
+    return tuple(m.number for m in measured), any(Status.ILLUSTRATIVE in m.statuses for m in measured)
+
+
+def _only_rises(indicator: Indicator) -> bool:
+    return (
+        indicator.how_reported.window is Window.YEAR_TO_DATE
+        and indicator.figures is FigureKind.EVENTS
+        and indicator.unit is Unit.NUMBER
+        and indicator.polarity is not Polarity.NONE
+    )

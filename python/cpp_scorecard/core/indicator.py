@@ -1,0 +1,157 @@
+"""What an indicator is: its unit, its polarity, how it is reported and how its figures accumulate."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from cpp_scorecard.core.rag import RangeHistory, Tolerance
+from cpp_scorecard.core.series import CellRef, Missing, MissingReason
+
+
+class Polarity(StrEnum):
+    """What does good look like? `Range` judges both ends (the exception dataset does)."""
+
+    HIGH = "High"
+    LOW = "Low"
+    RANGE = "Range"
+    NONE = "-"
+
+    @property
+    def sign(self) -> int:
+        """+1 where more is better, -1 where less is, 0 where a change says neither."""
+        return {Polarity.HIGH: 1, Polarity.LOW: -1}.get(self, 0)
+
+
+class Unit(StrEnum):
+    """What a figure counts. A percentage is held as a fraction: 0.95 means 95 %."""
+
+    PERCENTAGE = "Percentage"
+    NUMBER = "Number"
+    RATE = "Rate per 10,000"
+    DAYS = "Days"
+    AVERAGE = "Average"
+    SCORE = "Score"
+
+    @property
+    def is_percentage(self) -> bool:
+        """Whether figures are fractions shown with a percent sign."""
+        return self is Unit.PERCENTAGE
+
+
+class Window(StrEnum):
+    """The published "How reported?" codes, see `windows`."""
+
+    SNAPSHOT = "SS"
+    ROLLING_12_MONTHS = "R12M"
+    YEAR_TO_DATE = "YTD"
+    QUARTER = "Q"
+    FINANCIAL_YEAR = "FY"
+    ACADEMIC_YEAR = "AY"
+    TERM = "term"
+
+
+class FigureKind(StrEnum):
+    """How a monthly figure stands to its window; the workbook has to say (DOMAIN: two kinds of figure)."""
+
+    EVENTS = "Events"
+    """Counts of one month each, which the window accumulates."""
+    MEASURED = "Measured over the window"
+    """Already measured over the window by the case system: the latest month's figure is taken."""
+    THREE_YEAR_AVERAGE = "3-year average"
+    """Measured over the three financial years up to the month."""
+    NOT_STATED = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HowReported:
+    """A reporting code as the council prints it, with the window it stands for."""
+
+    code: str
+    window: Window | None
+    academic_year: int | None = None
+    """First calendar year of the academic year that a term code names (`AY21-22`)."""
+
+    @classmethod
+    def parse(cls, text: str) -> HowReported:
+        """Read a printed code. An unknown code keeps its text and has no window.
+
+        >>> HowReported.parse("AY21-22").window
+        <Window.TERM: 'term'>
+        """
+        code = text.strip()
+        plain = re.sub(r"\s+", "", code).upper()
+        term = re.fullmatch(r"A[YC](?:20)?(\d\d)[-/](?:20)?(\d\d)", plain)
+        if term and (int(term[1]) + 1) % 100 == int(term[2]):
+            return cls(code, Window.TERM, 2000 + int(term[1]))
+        synonyms = {
+            "SNAPSHOT": Window.SNAPSHOT,
+            "ROLLING12MONTHS": Window.ROLLING_12_MONTHS,
+            "12MONTHS": Window.ROLLING_12_MONTHS,
+            "YEARTODATE": Window.YEAR_TO_DATE,
+            "QUARTER": Window.QUARTER,
+            "FINANCIALYEAR": Window.FINANCIAL_YEAR,
+            "ACADEMICYEAR": Window.ACADEMIC_YEAR,
+            "AC": Window.ACADEMIC_YEAR,
+            "TERM": Window.TERM,
+        }
+        by_code = {window.value.upper(): window for window in Window}
+        return cls(code, by_code.get(plain) or synonyms.get(plain))
+
+    @property
+    def is_monthly(self) -> bool:
+        """Whether the window ends in a month and moves by one month."""
+        return self.window in (Window.SNAPSHOT, Window.ROLLING_12_MONTHS, Window.YEAR_TO_DATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """What an officer decided against the rules, with who, when and why. It never hides the rule's own result."""
+
+    what: str
+    value: str
+    officer: str
+    date: str
+    reason: str
+    applies_to: str = ""
+    where: CellRef | None = None
+
+
+NO_FIGURE = Missing(MissingReason.BLANK, token="")
+
+
+@dataclass(frozen=True, slots=True)
+class ComparatorFigure:
+    """The similar councils' figure for an indicator, and what it stands for."""
+
+    number: float
+    where: CellRef
+    decimals: int | None = None
+    period: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One row of the card as the workbook defines it."""
+
+    name: str
+    domain: str
+    how_reported: HowReported
+    polarity: Polarity
+    unit: Unit
+    decimals: int
+    ranges: RangeHistory
+    tolerance: Tolerance
+    figures: FigureKind = FigureKind.NOT_STATED
+    reference: str = ""
+    similar: ComparatorFigure | Missing = NO_FIGURE
+    overrides: tuple[Override, ...] = ()
+    where: CellRef | None = None
+    note: str = field(default="", compare=False)
+
+    @property
+    def label(self) -> str:
+        """How findings name the indicator."""
+        return f"{self.reference} {self.name}".strip()

@@ -1,0 +1,59 @@
+"""Figures in words and print: the decimals of a unit, the text of a value, lists of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cpp_scorecard.core.indicator import Unit
+from cpp_scorecard.core.rounding import comparable, round_half_away
+from cpp_scorecard.core.series import CellRef, quoted_sheet
+
+MOST_DECIMALS = 4
+
+
+def printed(value: float, unit: Unit, decimals: int) -> str:
+    """`value` as a report prints it, half away from zero: `94.7%`, `1,438`, `-1.23`.
+
+    >>> printed(0.9469, Unit.PERCENTAGE, 1)
+    '94.7%'
+    """
+    shown = round_half_away(value * 100 if unit.is_percentage else value, decimals)
+    if shown == 0:
+        shown = 0.0  # never "-0"
+    return f"{shown:,.{decimals}f}" + ("%" if unit.is_percentage else "")
+
+
+def decimals_needed(value: float, unit: Unit) -> int:
+    """The fewest decimals that print `value` exactly, at most four: 0 for 0.95 as a percentage, 2 for -1.23."""
+    shown = comparable(value * 100 if unit.is_percentage else value)
+    for decimals in range(MOST_DECIMALS):
+        if round_half_away(shown, decimals) == shown:
+            return decimals
+    return MOST_DECIMALS
+
+
+def printed_exactly(value: float, unit: Unit) -> str:
+    """`value` with just the decimals it needs, as thresholds are printed."""
+    return printed(value, unit, decimals_needed(value, unit))
+
+
+def printed_distance(distance: float) -> str:
+    """A share of a bound in words, with enough decimals not to round onto the limit: `14.4%`."""
+    return printed(distance, Unit.PERCENTAGE, 1)
+
+
+def cell_list(cells: Iterable[CellRef]) -> str:
+    """Cells as ranges where they stand side by side: `'Health'!N12:U12, 'Health'!N13:U13`."""
+    ordered = sorted(set(cells))
+    runs: list[tuple[CellRef, CellRef]] = []
+    for cell in ordered:
+        if runs:
+            first, last = runs[-1]
+            if (cell.sheet, cell.row, cell.column) == (last.sheet, last.row, last.column + 1):
+                runs[-1] = (first, cell)
+                continue
+        runs.append((cell, cell))
+    return ", ".join(
+        f"{quoted_sheet(first.sheet)}!{first.address}" + ("" if first == last else f":{last.address}")
+        for first, last in runs
+    )

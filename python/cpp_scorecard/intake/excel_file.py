@@ -1,0 +1,205 @@
+"""`.xlsx` and `.xlsm` into grids, through openpyxl's streaming sheet parser.
+
+openpyxl offers either cells without merges and hidden columns (read-only mode) or the whole workbook with both
+(an order of magnitude slower), and in either mode cached values *or* formulas. Its sheet parser sees
+all of that in one pass, so this module drives the parser directly; `tests/unit/intake` pins what it relies on.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import warnings
+import zipfile
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from openpyxl import load_workbook
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
+
+from cpp_scorecard.core.colours import resolve, theme_palette
+from cpp_scorecard.core.errors import Refused
+from cpp_scorecard.intake.grid import CellKind, Grid, GridCell, MergedArea
+
+MOST_UNPACKED_BYTES = 1 << 30
+MOST_RATIO = 300
+RATIO_MATTERS_FROM = 8 << 20
+MOST_CELLS = 5_000_000
+
+
+class _SheetParser(WorkSheetParser):
+    """openpyxl's parser, which also says which cells are formulas and skips what is not read."""
+
+    def parse_cell(self, element: Element) -> dict[str, Any]:
+        """A cell as openpyxl sees it, marked when it is a formula that was never calculated."""
+        cell: dict[str, Any] = super().parse_cell(element)
+        if (
+            cell["value"] is None
+            and element.find(FORMULA_TAG) is not None
+            and element.find(VALUE_TAG) is None
+        ):
+            cell["data_type"] = "uncalculated"
+        return cell
+
+    def parse_extensions(self, element: Element) -> None:
+        """Extensions (sparklines, slicers) hold no figures."""
+
+    def parse_formatting(self, element: Element) -> None:
+        """Conditional formats hold no figures."""
+
+    def parse_sheet_protection(self, element: Element) -> None:
+        """Protection does not hinder reading."""
+
+
+def read_excel(path: Path, *, fills: bool = False) -> list[Grid]:
+    """Every worksheet of the workbook at `path`, in order; chart sheets hold no cells and are left out.
+
+    With `fills`, cells carry the colour of their own fill. Raises Refused for anything that is not a
+    readable workbook.
+    """
+    _check_package(path)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = load_workbook(path, read_only=True, data_only=True)
+            try:
+                palette = theme_palette(book.loaded_theme) if fills else ()
+                grids = [_read_sheet(book, sheet, palette, fills=fills) for sheet in book.worksheets]
+            finally:
+                book.close()
+    except Refused:
+        raise
+    except Exception as error:  # a third-party parser on a file that may hold anything
+        raise Refused(
+            f"{path.name} is damaged: it could not be read ({type(error).__name__}).",
+            "Open it in Excel, let Excel repair it, save it and try again.",
+        ) from error
+    if not grids:
+        raise Refused(
+            f"{path.name} has no worksheet that can be read.",
+            "If it was saved as Strict Open XML, save it again as an ordinary Excel Workbook (.xlsx).",
+        )
+    return grids
+
+
+def _check_package(path: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as package:
+            entries = package.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise Refused(
+            f"{path.name} is not an Excel workbook (the file is no package).",
+            "Check that it opens in Excel, then save it as .xlsx.",
+        ) from error
+    names = {entry.filename for entry in entries}
+    if not any(name.endswith("workbook.xml") for name in names):
+        raise Refused(
+            f"{path.name} is not an Excel workbook (it has no workbook part).", "Save it as .xlsx in Excel."
+        )
+    unpacked = sum(entry.file_size for entry in entries)
+    swollen = any(
+        e.file_size > RATIO_MATTERS_FROM and e.file_size > MOST_RATIO * max(1, e.compress_size)
+        for e in entries
+    )
+    if unpacked > MOST_UNPACKED_BYTES or swollen:
+        raise Refused(
+            f"{path.name} unpacks to {unpacked / 1e6:,.0f} MB, more than any indicator workbook.",
+            "Delete unused rows and columns (Ctrl+End shows how far the sheet goes) and save it again.",
+        )
+
+
+def _read_sheet(book: Any, sheet: ReadOnlyWorksheet, palette: tuple[str, ...], *, fills: bool) -> Grid:
+    cells: dict[tuple[int, int], GridCell] = {}
+    formats: dict[int, str] = {}
+    colours: dict[int, str | None] = {}
+    with sheet._get_source() as source:
+        parser = _SheetParser(
+            source,
+            sheet._shared_strings,
+            data_only=True,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+        for _, row in parser.parse():
+            for raw in row:
+                style = raw["style_id"]
+                if style not in formats:
+                    formats[style] = _number_format(book, style)
+                    colours[style] = _fill(book, style, palette) if fills else None
+                cell = _cell(raw, formats[style], colours[style])
+                if cell is not None:
+                    cells[raw["row"] - 1, raw["column"] - 1] = cell
+            if len(cells) > MOST_CELLS:
+                raise Refused(
+                    f"'{sheet.title}' has more than {MOST_CELLS:,} filled cells.",
+                    "Move child-level lists to a workbook of their own.",
+                )
+        merges = parser.merged_cells.mergeCell if parser.merged_cells else []
+        return Grid(
+            sheet=sheet.title,
+            cells=cells,
+            merges=tuple(
+                MergedArea(m.min_row - 1, m.min_col - 1, m.max_row - 1, m.max_col - 1) for m in merges
+            ),
+            hidden_rows=frozenset(
+                int(r) - 1 for r, a in parser.row_dimensions.items() if _is_true(a.get("hidden"))
+            ),
+            hidden_columns=frozenset(
+                column - 1
+                for a in parser.column_dimensions.values()
+                if _is_true(a.get("hidden"))
+                for column in range(int(a["min"]), min(int(a["max"]), 16_384) + 1)
+            ),
+            is_hidden=sheet.sheet_state != "visible",
+        )
+
+
+def _cell(raw: dict[str, Any], number_format: str, fill: str | None) -> GridCell | None:
+    value, kind = raw["value"], raw["data_type"]
+    if kind == "uncalculated":
+        return GridCell(CellKind.UNCALCULATED, None, number_format, fill)
+    if value is None:
+        return GridCell(CellKind.EMPTY, None, number_format, fill) if fill else None
+    if kind == "e":
+        return GridCell(CellKind.ERROR, str(value), number_format, fill)
+    if isinstance(value, bool):
+        return GridCell(CellKind.BOOLEAN, value, number_format, fill)
+    if isinstance(value, int | float):
+        return GridCell(CellKind.NUMBER, float(value), number_format, fill)
+    if isinstance(value, dt.datetime):
+        return GridCell(CellKind.DATE, value, number_format, fill)
+    if isinstance(value, dt.date):
+        return GridCell(CellKind.DATE, dt.datetime(value.year, value.month, value.day), number_format, fill)
+    return GridCell(CellKind.TEXT, str(value), number_format, fill)
+
+
+def _number_format(book: Any, style: int) -> str:
+    from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+
+    try:
+        number = book._cell_styles[style].numFmtId
+        if number < BUILTIN_FORMATS_MAX_SIZE:
+            return str(BUILTIN_FORMATS.get(number, "General"))
+        return str(book._number_formats[number - BUILTIN_FORMATS_MAX_SIZE])
+    except IndexError:  # a style that the workbook does not define looks like General
+        return "General"
+
+
+def _fill(book: Any, style: int, palette: tuple[str, ...]) -> str | None:
+    fill = book._fills[book._cell_styles[style].fillId]
+    if getattr(fill, "fill_type", None) != "solid":
+        return None
+    colour = fill.fgColor
+    return resolve(
+        rgb=colour.rgb if colour.type == "rgb" else None,
+        theme=colour.theme if colour.type == "theme" else None,
+        tint=colour.tint or 0.0,
+        indexed=colour.indexed if colour.type == "indexed" else None,
+        palette=palette,
+    )
+
+
+def _is_true(value: str | None) -> bool:
+    return value in ("1", "true")

@@ -1,0 +1,119 @@
+"""One grid of cells, whatever file format it came from. Nothing here knows what the cells mean."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from cpp_scorecard.core.series import CellRef
+
+
+class CellKind(Enum):
+    """A closed set: every cell is one of these, and an error is never an empty cell."""
+
+    EMPTY = auto()
+    NUMBER = auto()
+    TEXT = auto()
+    DATE = auto()
+    BOOLEAN = auto()
+    ERROR = auto()
+    UNCALCULATED = auto()
+    """A formula that was never calculated: the file holds no value for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell's kind, its value and how the sheet shows it. `fill` is RRGGBB, where the format can tell."""
+
+    kind: CellKind
+    value: str | float | bool | dt.datetime | None = None
+    number_format: str = ""
+    fill: str | None = None
+
+    @property
+    def text(self) -> str:
+        """What a reader of the sheet would quote: text as typed, anything else as a plain string."""
+        if self.kind is CellKind.UNCALCULATED:
+            return "a formula without a value"
+        if isinstance(self.value, dt.datetime):
+            return self.value.date().isoformat()
+        if isinstance(self.value, float):
+            return f"{self.value:.15g}"
+        return "" if self.value is None else str(self.value)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to read: no value, or only spaces."""
+        return self.kind is CellKind.EMPTY or (self.kind is CellKind.TEXT and not str(self.value).strip())
+
+
+EMPTY = GridCell(CellKind.EMPTY)
+MOST_MERGED_CELLS = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class MergedArea:
+    """A merge; all four corners included, counted from zero."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+
+@dataclass(slots=True)
+class Grid:
+    """One worksheet as sparse cells; merged cells answer with the value of their top left corner."""
+
+    sheet: str
+    cells: Mapping[tuple[int, int], GridCell]
+    merges: tuple[MergedArea, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    is_hidden: bool = False
+    rows: dict[int, list[int]] = field(init=False)
+    """Columns that hold something, by row, in order."""
+    _corner: dict[tuple[int, int], MergedArea] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Index the cells by row and the merges by cell, as far as there is anything beside or below them."""
+        self.rows = {}
+        for row, column in sorted(self.cells):
+            self.rows.setdefault(row, []).append(column)
+        last_row = max(self.rows, default=-1)
+        last_column = max((columns[-1] for columns in self.rows.values()), default=-1)
+        self._corner = {}
+        for merge in self.merges:
+            for row in range(merge.first_row, min(merge.last_row, last_row) + 1):
+                for column in range(merge.first_column, min(merge.last_column, last_column) + 1):
+                    self._corner[row, column] = merge
+                if len(self._corner) > MOST_MERGED_CELLS:
+                    return
+
+    def own(self, row: int, column: int) -> GridCell:
+        """The cell itself, without looking at merges."""
+        return self.cells.get((row, column), EMPTY)
+
+    def at(self, row: int, column: int) -> GridCell:
+        """The cell, or the corner of the merge that covers it."""
+        merge = self._corner.get((row, column))
+        return self.own(merge.first_row, merge.first_column) if merge else self.own(row, column)
+
+    def merge_at(self, row: int, column: int) -> MergedArea | None:
+        """The merge that covers the cell, if one does."""
+        return self._corner.get((row, column))
+
+    def text(self, row: int, column: int) -> str:
+        """The text of the cell or of its merge, spaces trimmed; empty for an empty cell."""
+        return self.at(row, column).text.strip()
+
+    def ref(self, row: int, column: int) -> CellRef:
+        """The cell's reference; for a merged cell, that of the corner, where the value stands."""
+        merge = self._corner.get((row, column))
+        return (
+            CellRef(self.sheet, merge.first_row, merge.first_column)
+            if merge
+            else CellRef(self.sheet, row, column)
+        )

@@ -1,0 +1,243 @@
+"""The council's settings: one Settings sheet, an optional TOML file beside the workbook, one loader.
+
+Code holds defaults only. A value that cannot be used is a finding, and the default stands.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from cpp_scorecard.core.errors import Refused
+from cpp_scorecard.core.findings import Finding, Severity
+from cpp_scorecard.core.period import MONTH_NAMES, Month, PeriodKind
+from cpp_scorecard.core.rag import Tolerance, ToleranceMode
+from cpp_scorecard.core.series import CellRef, Missing
+from cpp_scorecard.core.windows import SIX_TERMS
+from cpp_scorecard.intake.grid import CellKind, Grid, GridCell
+from cpp_scorecard.intake.locate import SheetPins, tables_of
+from cpp_scorecard.intake.tokens import parse_figure, parse_period
+from cpp_scorecard.intake.vocabulary import plain, token, vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a council decides. Sizes are fractions: 0.10 is 10 %, or 10 points in points mode."""
+
+    council: str = ""
+    report_title: str = ""
+    publication_date: dt.date | None = None
+    report_month: Month | None = None
+    """The report's as-of month; None means the latest month with data."""
+    tolerance: float = 0.10
+    tolerance_mode: ToleranceMode = ToleranceMode.RELATIVE
+    zero_tolerance_percentages: float = 0.01
+    zero_tolerance_others: float = 1.0
+    similar_set: str = ""
+    term_starts: tuple[int, ...] = SIX_TERMS
+    jump_points: float = 0.20
+    jump_relative: float = 0.50
+    stale_months: int = 6
+    style_template: str = ""
+    """File name of the council's own style template, beside the workbook; empty for the one that ships."""
+    pins: dict[str, SheetPins] = field(default_factory=dict)
+    """By sheet name, without case."""
+
+    def tolerance_for(self, *, percentage: bool, size: float | None, mode: ToleranceMode | None) -> Tolerance:
+        """The tolerance of one indicator: its own where given, else the workbook's."""
+        at_zero = self.zero_tolerance_percentages if percentage else self.zero_tolerance_others
+        return Tolerance(self.tolerance if size is None else size, mode or self.tolerance_mode, at_zero)
+
+
+class _Unusable(ValueError):
+    """What a setting should have been, in words."""
+
+
+def _text(cell: GridCell) -> str:
+    return cell.text.strip()
+
+
+def _date(cell: GridCell) -> dt.date:
+    if isinstance(cell.value, dt.datetime):
+        return cell.value.date()
+    for pattern in ("%d/%m/%Y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y"):
+        try:
+            return dt.datetime.strptime(_text(cell), pattern).date()
+        except ValueError:
+            continue
+    raise _Unusable("a date, such as 11/01/2022")
+
+
+def _month(cell: GridCell) -> Month:
+    period = parse_period(cell)
+    if period is None or period.kind is not PeriodKind.MONTH:
+        raise _Unusable("a month, such as Dec-21")
+    return period.first_month
+
+
+def _share(cell: GridCell) -> float:
+    raw = parse_figure(cell, CellRef("", 0, 0))
+    if isinstance(raw, Missing) or raw.number < 0:
+        raise _Unusable("a percentage, such as 10%")
+    return raw.number if raw.is_percent or raw.number <= 1 else raw.number / 100
+
+
+def _points(cell: GridCell) -> float:
+    raw = parse_figure(cell, CellRef("", 0, 0))
+    if isinstance(raw, Missing) or raw.number < 0:
+        raise _Unusable("a number of percentage points, such as 20")
+    return raw.number if raw.is_percent or raw.number < 1 else raw.number / 100
+
+
+def _number(cell: GridCell) -> float:
+    raw = parse_figure(cell, CellRef("", 0, 0))
+    if isinstance(raw, Missing) or raw.number < 0:
+        raise _Unusable("a number")
+    return raw.number
+
+
+def _mode(cell: GridCell) -> ToleranceMode:
+    word = vocabulary().modes.get(token(_text(cell)))
+    if word is None:
+        raise _Unusable("relative or points")
+    return ToleranceMode(word)
+
+
+def _terms(cell: GridCell) -> tuple[int, ...]:
+    names = [part.strip()[:3].capitalize() for part in re.split(r"[,;/ ]+", _text(cell)) if part.strip()]
+    if not 2 <= len(names) <= 6 or any(name not in MONTH_NAMES for name in names):
+        raise _Unusable("the first month of each term, such as Sep, Nov, Jan, Feb, Apr, Jun")
+    return tuple(MONTH_NAMES.index(name) + 1 for name in names)
+
+
+_KNOWN: dict[str, tuple[str, Callable[[GridCell], Any]]] = {
+    "council": ("council", _text),
+    "report title": ("report_title", _text),
+    "publication date": ("publication_date", _date),
+    "report month": ("report_month", _month),
+    "rag tolerance": ("tolerance", _share),
+    "rag tolerance mode": ("tolerance_mode", _mode),
+    "zero bound tolerance percentages": ("zero_tolerance_percentages", _points),
+    "zero bound tolerance counts and rates": ("zero_tolerance_others", _number),
+    "similar councils set": ("similar_set", _text),
+    "first month of each term": ("term_starts", _terms),
+    "jump to flag percentage points": ("jump_points", _points),
+    "jump to flag relative other figures": ("jump_relative", _share),
+    "style template": ("style_template", _text),
+    "months before a figure is stale": ("stale_months", lambda cell: round(_number(cell))),
+}
+_PIN = re.compile(
+    r"layout:\s*(?P<sheet>.+?):\s*(?P<what>ignore|header rows?|column\s+(?P<column>[a-z]{1,3}))",
+    re.IGNORECASE,
+)
+
+
+def known_settings() -> tuple[str, ...]:
+    """The name of every setting, without case and punctuation."""
+    return tuple(_KNOWN)
+
+
+@dataclass(slots=True)
+class _Loader:
+    settings: Settings = field(default_factory=Settings)
+    findings: list[Finding] = field(default_factory=list)
+
+    def take(self, name: str, cell: GridCell, where: CellRef | None, *, file: str = "") -> None:
+        if cell.is_empty:
+            return
+        pin = _PIN.fullmatch(name.strip())
+        known = _KNOWN.get(plain(name))
+        try:
+            if pin:
+                self._pin(pin, cell)
+            elif known:
+                self.settings = replace(self.settings, **{known[0]: known[1](cell)})
+            else:
+                self._unknown(name, where, file)
+        except _Unusable as expected:
+            self.findings.append(
+                Finding(
+                    code="setting-unusable",
+                    severity=Severity.WARNING,
+                    message=f'{file}the setting "{name}" is "{cell.text}", which is not {expected}; the default was used.',
+                    remedy=f"Enter {expected}.",
+                    where=where,
+                )
+            )
+
+    def _pin(self, pin: re.Match[str], cell: GridCell) -> None:
+        sheet, what = pin["sheet"].strip().casefold(), pin["what"].casefold()
+        pins = self.settings.pins.get(sheet, SheetPins())
+        if what == "ignore":
+            pins = replace(pins, ignore=token(cell.text) in ("yes", "true", "1"))
+        elif what.startswith("header"):
+            rows = re.fullmatch(r"(\d{1,4})(?:\s*(?:-|:|to)\s*(\d{1,4}))?", cell.text.strip())
+            if not rows or int(rows[1]) < 1 or int(rows[2] or rows[1]) - int(rows[1]) not in (0, 1):
+                raise _Unusable("one row number or two neighbouring ones, such as 4-5")
+            pins = replace(pins, header_rows=(int(rows[1]) - 1, int(rows[2] or rows[1]) - 1))
+        else:
+            number = 0
+            for letter in pin["column"].upper():
+                number = number * 26 + ord(letter) - 64
+            pins = replace(pins, columns={**pins.columns, number - 1: cell.text.strip()})
+        self.settings = replace(self.settings, pins={**self.settings.pins, sheet: pins})
+
+    def _unknown(self, name: str, where: CellRef | None, file: str) -> None:
+        near = difflib.get_close_matches(plain(name), _KNOWN, 1)
+        self.findings.append(
+            Finding(
+                code="setting-unknown",
+                severity=Severity.WARNING,
+                message=f'{file}"{name}" is not a setting; it was left alone.',
+                remedy=f'Did you mean "{near[0]}"?' if near else "docs/settings.md lists the settings.",
+                where=where,
+            )
+        )
+
+
+def load_settings(grids: list[Grid], workbook: Path) -> tuple[Settings, list[Finding]]:
+    """The settings of a workbook: its sheets that list settings, then `<workbook>.toml` beside it if there is one.
+
+    Raises Refused when that file is not TOML.
+    """
+    loader = _Loader()
+    for grid in grids:
+        for table in tables_of(grid)[0]:
+            if table.has("setting", "value"):
+                for row in table.body():
+                    cell = table.cell(row, "value")
+                    name = table.text(row, "setting")
+                    if name and cell is not None:
+                        loader.take(name, cell, table.ref(row, "value"))
+    beside = workbook.with_suffix(".toml")
+    if beside.is_file():
+        for name, value in _toml(beside).items():
+            loader.take(name, _as_cell(value), None, file=f"{beside.name}: ")
+    return loader.settings, loader.findings
+
+
+def _toml(path: Path) -> dict[str, object]:
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise Refused(
+            f"{path.name} is not a TOML file ({error}).", "Mend it, or move it away from the workbook."
+        ) from error
+    settings = data.get("settings", data)
+    return settings if isinstance(settings, dict) else {}
+
+
+def _as_cell(value: object) -> GridCell:
+    if isinstance(value, dt.date):
+        return GridCell(CellKind.DATE, dt.datetime(value.year, value.month, value.day))
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return GridCell(CellKind.NUMBER, float(value))
+    if isinstance(value, list):
+        value = ", ".join(str(item) for item in value)
+    return GridCell(CellKind.TEXT, "yes" if value is True else str(value))

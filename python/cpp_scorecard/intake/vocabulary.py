@@ -1,0 +1,68 @@
+"""The words a workbook may use, loaded from `layouts/headers.toml` once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from cpp_scorecard.core.series import MissingReason, Status
+
+
+def plain(text: str) -> str:
+    """`text` without case, punctuation or spacing that people vary: for comparing headers and names.
+
+    >>> plain("What does good look like? ")
+    'what does good look like'
+    """
+    text = text.replace("’", "'").replace("–", "-").casefold()
+    return re.sub(r"[^a-z0-9%#/]+", " ", text).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Plain text to role, token or unit, for every list of `headers.toml`."""
+
+    roles: Mapping[str, str]
+    parts: Mapping[str, str]
+    polarities: Mapping[str, str]
+    units: Mapping[str, str]
+    figures: Mapping[str, str]
+    modes: Mapping[str, str]
+    missing: Mapping[str, MissingReason]
+    statuses: Mapping[str, Status]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The words of the shipped `headers.toml`."""
+    text = files("cpp_scorecard.intake").joinpath("layouts/headers.toml").read_text("utf-8")
+    data = tomllib.loads(text)
+
+    def by_word(section: str) -> dict[str, str]:
+        return {_key(section, word): name for name, words in data[section].items() for word in words}
+
+    return Vocabulary(
+        roles=by_word("roles"),
+        parts=by_word("parts"),
+        polarities=by_word("polarities"),
+        units=by_word("units"),
+        figures=by_word("figures"),
+        modes=by_word("modes"),
+        missing={word: MissingReason[name] for word, name in by_word("missing").items()},
+        statuses={word: Status(name) for word, name in by_word("statuses").items()},
+    )
+
+
+def token(text: str) -> str:
+    """A word that stands for a figure, without case and outer spaces; its punctuation matters (`-`, `..`)."""
+    return " ".join(text.casefold().split())
+
+
+def _key(section: str, word: str) -> str:
+    if section == "roles" and " / " in word:
+        return " / ".join(plain(half) for half in word.split(" / "))
+    return plain(word) if section in ("roles", "parts") else token(word)

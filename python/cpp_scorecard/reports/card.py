@@ -1,0 +1,41 @@
+"""What the reports are made from: assessed indicators with the council's settings, as plain data."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cpp_scorecard.core.assessment import Assessment
+from cpp_scorecard.core.findings import Finding
+from cpp_scorecard.core.period import Month
+from cpp_scorecard.core.rag import Tolerance
+from cpp_scorecard.core.series import CellRef
+from cpp_scorecard.sheets.model import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Everything a report says. `link_to` turns a cell of the council's workbook into a link that opens it."""
+
+    council: str
+    title: str
+    publication_date: dt.date | None
+    as_of: Month
+    similar_set: str
+    tolerance: Tolerance
+    zero_tolerance_percentages: float
+    zero_tolerance_others: float
+    workbook_name: str
+    assessments: tuple[Assessment, ...]
+    findings: tuple[Finding, ...]
+    link_to: Callable[[CellRef], Link]
+
+    @property
+    def subtitle(self) -> str:
+        """Council, title, as-of month and publication date, those that are known."""
+        parts = [self.council, self.title, f"data up to {self.as_of}"]
+        if self.publication_date:
+            day = self.publication_date
+            parts.append(f"published {day.day} {day:%B %Y}")
+        return " · ".join(part for part in parts if part)

@@ -1,0 +1,55 @@
+"""The cover sheet: what the terms, codes, colours and letters of the scorecard mean, as this card applies them."""
+
+from __future__ import annotations
+
+from cpp_scorecard.core.indicator import Unit
+from cpp_scorecard.core.printing import printed_exactly
+from cpp_scorecard.core.rag import ToleranceMode
+from cpp_scorecard.reports.card import Card
+from cpp_scorecard.reports.text_page import TextPage
+from cpp_scorecard.reports.wording import wording
+from cpp_scorecard.sheets.model import Area, ColumnSpec, PrintSetup, Role, SheetModel
+from cpp_scorecard.sheets.theme import Theme
+
+KEY = "explained"
+NAME = "Explained"
+_WIDTHS = (22.0, 100.0)
+
+
+def explained_sheet(card: Card, theme: Theme) -> SheetModel:
+    """The terms as a page of text, with the tolerances and the similar councils that this card uses."""
+    words = wording()["explained"]
+    page = TextPage(KEY, theme, _WIDTHS)
+    page.wide(words["title"], Role.TITLE)
+    page.wide(card.subtitle, Role.SUBTITLE)
+    page.gap()
+    page.wide(words["intro"], Role.BODY)
+    mode = card.tolerance.mode
+    values = {
+        "tolerance": (
+            f"{card.tolerance.size * 100:g}"
+            if mode is ToleranceMode.POINTS
+            else printed_exactly(card.tolerance.size, Unit.PERCENTAGE)
+        ),
+        "mode": words["modes"][mode.value],
+        "mode_note": words["modes"][f"{mode.value}_note"],
+        "zero_percent": f"{card.zero_tolerance_percentages * 100:g} percentage points",
+        "zero_other": f"{card.zero_tolerance_others:g}",
+        "similar": card.similar_set or "The average of councils that are statistically similar.",
+    }
+    for section in words["sections"]:
+        page.gap()
+        page.wide(section["heading"], Role.HEADING)
+        for term, meaning in section["rows"]:
+            page.cells_across([(term, Role.INDICATOR), (meaning.format(**values), Role.TEXT)])
+        if "note" in section:
+            page.wide(section["note"].format(**values), Role.FOOTNOTE)
+    return SheetModel(
+        key=KEY,
+        name=NAME,
+        cells=tuple(page.cells),
+        merges=tuple(page.merges),
+        columns=tuple(ColumnSpec(i, page.width(i)) for i in range(len(_WIDTHS))),
+        row_heights=tuple(page.heights.items()),
+        print_setup=PrintSetup(area=Area(0, 0, page.row - 1, 1), landscape=False, paper=9, footer="&R&8Page &P of &N"),
+    )

@@ -1,0 +1,254 @@
+"""What a sheet holds, as plain frozen data: placed cells, merges, rules, trends and print set-up.
+
+Rows and columns are zero-based everywhere in this package. A report module builds these objects,
+`sheets.render` writes them, and the verification after a write compares a file with them. A sheet
+refuses cells or merges that overlap, so that a layout mistake fails here and not in Excel.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a cell is for. The value is the name of the cell style that gives the role its look."""
+
+    TITLE = "Scorecard Title"
+    SUBTITLE = "Scorecard Subtitle"
+    SUMMARY = "Scorecard Summary"
+    CAUTION = "Scorecard Caution"
+    HEADER = "Scorecard Header"
+    HEADER_GROUP = "Scorecard Header Group"
+    DOMAIN = "Scorecard Domain"
+    INDICATOR = "Scorecard Indicator"
+    TEXT = "Scorecard Text"
+    CENTRED = "Scorecard Centred"
+    FIGURE = "Scorecard Figure"
+    LATEST = "Scorecard Latest"
+    DIRECTION = "Scorecard Direction"
+    MISSING = "Scorecard Missing"
+    FOOTNOTE = "Scorecard Footnote"
+    WORKING = "Scorecard Working"
+    LINK = "Scorecard Link"
+    HEADING = "Scorecard Heading"
+    BODY = "Scorecard Body"
+    RED = "Scorecard Red"
+    AMBER = "Scorecard Amber"
+    GREEN = "Scorecard Green"
+    BETTER = "Scorecard Better"
+    WORSE = "Scorecard Worse"
+    SAME = "Scorecard Same"
+
+
+class LayoutError(ValueError):
+    """Two parts of one sheet claim the same cell, or a part lies outside what Excel can hold."""
+
+
+MAX_ROWS = 1_048_576
+MAX_COLUMNS = 16_384
+MAX_TEXT = 32_767
+MAX_SHEET_NAME = 31
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A live formula with the value it has now, so that the file is right before any recalculation."""
+
+    text: str
+    """The formula, starting with ``=``; functions by their English names, arguments by commas."""
+    cached: float | str
+    """The value that the formula gives for the cells as written."""
+
+
+CellValue = str | int | float | bool | dt.date | Formula | None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a cell leads: ``internal:'Sheet'!A1`` or ``external:file.xlsx#'Sheet'!A1``."""
+
+    target: str
+    tip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One placed cell. A merge takes the cell at its top left corner."""
+
+    row: int
+    column: int
+    value: CellValue
+    role: Role
+    number_format: str | None = None
+    note: str | None = None
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A block of cells, both corners included."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+    def __post_init__(self) -> None:
+        """Refuse an area that is inside out or larger than a worksheet."""
+        if not (0 <= self.first_row <= self.last_row < MAX_ROWS):
+            raise LayoutError(f"rows {self.first_row}..{self.last_row} are not an area of a worksheet")
+        if not (0 <= self.first_column <= self.last_column < MAX_COLUMNS):
+            across = f"{self.first_column}..{self.last_column}"
+            raise LayoutError(f"columns {across} are not an area of a worksheet")
+
+    def cells(self) -> Iterator[tuple[int, int]]:
+        """Every (row, column) of the area, row by row."""
+        for row in range(self.first_row, self.last_row + 1):
+            for column in range(self.first_column, self.last_column + 1):
+                yield row, column
+
+    @property
+    def a1(self) -> str:
+        """The area as Excel writes it, such as ``A1:C3``."""
+        return f"{a1(self.first_row, self.first_column)}:{a1(self.last_row, self.last_column)}"
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionalRule:
+    """A live rule: where `formula` holds (written for the top left cell of the first area), `role` shows.
+
+    The look is the fill and font of the role's style; `number_format` replaces the cell's own, which
+    is how a rating's letter appears beside the figure without being typed anywhere.
+    """
+
+    areas: tuple[Area, ...]
+    formula: str
+    role: Role
+    number_format: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sparkline:
+    """A line drawn in one cell over a row of cells of the same sheet."""
+
+    row: int
+    column: int
+    source: Area
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSpec:
+    """Width (in characters, as Excel counts them) and outline of one column."""
+
+    column: int
+    width: float
+    outline_level: int = 0
+    collapsed: bool = False
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PrintSetup:
+    """How a sheet goes on paper. `paper` is Excel's number: 8 is A3, 9 is A4."""
+
+    area: Area
+    landscape: bool = True
+    paper: int = 8
+    pages_wide: int = 1
+    repeat_rows: tuple[int, int] | None = None
+    breaks_before_rows: tuple[int, ...] = ()
+    header: str = ""
+    footer: str = ""
+    centred: bool = True
+    margins: tuple[float, float, float, float] = (0.4, 0.4, 0.6, 0.5)
+    """Left, right, top and bottom, in inches."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetModel:
+    """One worksheet, complete. `key` never changes and names the sheet to the product; `name` is its tab."""
+
+    key: str
+    name: str
+    cells: tuple[Cell, ...]
+    print_setup: PrintSetup
+    merges: tuple[Area, ...] = ()
+    columns: tuple[ColumnSpec, ...] = ()
+    row_heights: tuple[tuple[int, float], ...] = ()
+    rules: tuple[ConditionalRule, ...] = ()
+    sparklines: tuple[Sparkline, ...] = ()
+    freeze: tuple[int, int] | None = None
+    """First row and column that scroll."""
+    zoom: int = 100
+    show_gridlines: bool = False
+    logo_at: tuple[int, int] | None = None
+    """Where the style template's logo goes, when it has one."""
+
+    def __post_init__(self) -> None:
+        """Refuse anything that Excel would repair or that would hide something else."""
+        if not self.name or len(self.name) > MAX_SHEET_NAME or set(self.name) & set("[]:*?/\\"):
+            raise LayoutError(f"{self.name!r} cannot be the name of a worksheet")
+        if self.name[0] == "'" or self.name[-1] == "'" or self.name.casefold() == "history":
+            raise LayoutError(f"{self.name!r} cannot be the name of a worksheet")
+        placed: dict[tuple[int, int], Cell] = {}
+        for cell in self.cells:
+            where = (cell.row, cell.column)
+            Area(cell.row, cell.column, cell.row, cell.column)
+            if where in placed:
+                raise LayoutError(f"{self.name}!{a1(*where)} is placed twice")
+            if isinstance(cell.value, str) and len(cell.value) > MAX_TEXT:
+                raise LayoutError(f"{self.name}!{a1(*where)} holds more text than a cell can")
+            placed[where] = cell
+        covered: dict[tuple[int, int], Area] = {}
+        for merge in self.merges:
+            corner = (merge.first_row, merge.first_column)
+            for where in merge.cells():
+                if where in covered:
+                    raise LayoutError(f"{self.name}: merges {covered[where].a1} and {merge.a1} overlap")
+                if where != corner and where in placed:
+                    raise LayoutError(f"{self.name}!{a1(*where)} would be hidden by the merge {merge.a1}")
+                covered[where] = merge
+            if corner not in placed:
+                raise LayoutError(f"{self.name}: the merge {merge.a1} has no cell at its corner")
+
+
+@dataclass(frozen=True, slots=True)
+class BookProperties:
+    """Document properties. `created` comes from the data, never from the clock."""
+
+    title: str
+    subject: str = ""
+    author: str = ""
+    created: dt.datetime = field(default=dt.datetime(2000, 1, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class BookModel:
+    """Worksheets in order and the properties of the file."""
+
+    sheets: tuple[SheetModel, ...]
+    properties: BookProperties
+
+    def __post_init__(self) -> None:
+        """Refuse two sheets that Excel would give the same name."""
+        names = [sheet.name.casefold() for sheet in self.sheets]
+        if len(set(names)) != len(names):
+            raise LayoutError("two sheets have the same name")
+
+
+def column_letters(column: int) -> str:
+    """Column letters of a zero-based column: 0 is ``A``, 26 is ``AA``."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def a1(row: int, column: int, *, fixed_column: bool = False, fixed_row: bool = False) -> str:
+    """The address of a zero-based cell, such as ``A1``, ``$A1`` or ``$A$1``."""
+    return f"{'$' if fixed_column else ''}{column_letters(column)}{'$' if fixed_row else ''}{row + 1}"
