@@ -10,14 +10,23 @@ import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from build_artefacts import blank_template, command_reference, published_card, style_template, wiltshire_sample
+from build_artefacts import (
+    blank_template,
+    command_reference,
+    exception_dataset,
+    published_card,
+    style_template,
+    wiltshire_sample,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = Path("samples/wiltshire-2022-01")
 DATA = ROOT / SAMPLE / "data"
+EXCEPTIONS = Path("samples/wiltshire-2021-22-q2")
 ARTEFACTS: dict[Path, Callable[[Path], None]] = {
     SAMPLE / "indicators.xlsx": lambda path: wiltshire_sample.build(DATA, path),
     SAMPLE / "published.xlsx": lambda path: published_card.build(DATA, path),
+    EXCEPTIONS / "indicators.xlsx": lambda path: exception_dataset.build(ROOT / EXCEPTIONS / "data", path),
     Path("workbook_templates/indicator_workbook.xlsx"): lambda path: blank_template.build(DATA, path),
     Path("workbook_templates/style_template.xlsx"): style_template.build,
     Path("docs/command-line.md"): command_reference.build,

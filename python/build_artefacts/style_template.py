@@ -60,7 +60,7 @@ LOOKS: dict[Role, Look] = {
     Role.DIRECTION: _QUIET,
     Role.MISSING: _QUIET,
     Role.FOOTNOTE: _NOTE,
-    Role.WORKING: replace(_ROW, font_size=_SMALL, rgb=_GREY),
+    Role.WORKING: replace(_MIDDLE, font_size=_SMALL, rgb=_GREY),
     Role.LINK: replace(_ROW, rgb="1F4E79", underline=True, horizontal="left"),
     Role.HEADING: replace(_TEXT, bold=True, rgb=_NAVY, bottom=_RULE, vertical="bottom", wrap=False),
     Role.BODY: replace(_TEXT, vertical="top", horizontal="left"),

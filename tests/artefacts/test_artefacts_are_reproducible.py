@@ -1,4 +1,4 @@
-"""A committed workbook is what the code builds, to the byte."""
+"""A committed artefact is what the code builds, to the byte."""
 
 from pathlib import Path
 
@@ -23,7 +23,7 @@ def test_every_shipped_workbook_is_built() -> None:
     """None is edited by hand."""
     shipped = {
         path.relative_to(ROOT)
-        for folder in ("samples/wiltshire-2022-01", "workbook_templates")
+        for folder in ("samples", "workbook_templates")
         for path in (ROOT / folder).rglob("*.xlsx")
     }
-    assert shipped == set(ARTEFACTS)
+    assert shipped == {place for place in ARTEFACTS if place.suffix == ".xlsx"}

@@ -15,7 +15,7 @@ WITH_DEFINITIONS = ("samples/wiltshire-2022-01/indicators.xlsx", "workbook_templ
 
 
 @pytest.mark.skipif(bool(ooxml.missing()), reason=ooxml.missing())
-@pytest.mark.parametrize("place", ARTEFACTS, ids=str)
+@pytest.mark.parametrize("place", [p for p in ARTEFACTS if p.suffix == ".xlsx"], ids=str)
 def test_the_open_xml_validator_has_nothing_to_say(place: Path) -> None:
     assert ooxml.validate(ROOT / place) == []
 

@@ -20,7 +20,7 @@ TERM_BEGINS = {1: 9, 2: 11, 3: 1, 4: 2, 5: 4, 6: 6}
 
 Period = tuple[Any, ...]  # ("month", n), ("quarter", year, n), ("year", year) or ("term", year, n)
 Figures = dict[tuple[str, Period], object]  # ("Actual" | "Possible" | "Data", period) to a number or a token
-Record = dict[str, Any]
+Record = dict[Any, Any]
 
 
 def filled(sheet: Worksheet) -> dict[tuple[int, int], Any]:
@@ -39,7 +39,7 @@ def records(sheet: Worksheet) -> list[Record]:
     """Each row under a header as a dictionary from header to cell; a header of two rows is joined by a slash."""
     cells = filled(sheet)
     found: list[Record] = []
-    headers: dict[int, str] = {}
+    headers: dict[int, object] = {}
     first_row = 0
     for row in range(1, sheet.max_row + 1):
         texts = {c: cells[row, c].value for c in range(1, sheet.max_column + 1) if (row, c) in cells}
@@ -65,7 +65,7 @@ def text(record: Record, header: object) -> str:
 
 
 def period(header: object) -> Period | None:
-    """What a header says about time: a date, `Apr-21`, `Q1 2020-21`, `Jul 21 - Sep 21`, `2020/21`, `Term 2` in a band."""
+    """What a header says about time: a date, `Apr-21`, `Q1 2020-21`, `Jul 21 - Sep 21`, `2020/21`, `Term 2`."""
     band, leaf = header if isinstance(header, tuple) else ("", header)
     if isinstance(leaf, dt.datetime):
         return ("month", leaf.year * 12 + leaf.month - 1)
@@ -177,7 +177,9 @@ def label(how: str, kind: str, when: Period) -> str:
     return f"{spaced(months[0][1])} - {spaced(months[-1][1])}"
 
 
-def rate(value: float | None, definition: Record, low: object, high: object, tolerance: float, zero: float) -> str | None:
+def rate(
+    value: float | None, definition: Record, low: object, high: object, tolerance: float, zero: float
+) -> str | None:
     """R, A or G by the report's words: Red from 10 % below the low threshold on, mirrored where low is good."""
     good = text(definition, "What does good look like?")
     outside = []
@@ -224,7 +226,9 @@ def card(path: Path, as_of: int | None = None) -> tuple[str, list[Record]]:
     book = load_workbook(path, data_only=True)
     settings = settings_of(book["Settings"])
     definitions = [record for record in records(book["Definitions"]) if text(record, "Indicator")]
-    data = [records(sheet) for sheet in book if sheet.title not in ("Settings", "Definitions", "Comparators", "Overrides")]
+    data = [
+        records(sheet) for sheet in book if sheet.title not in ("Settings", "Definitions", "Comparators", "Overrides")
+    ]
     comparators = {text(r, "Indicator"): r.get(("Similar Councils", "Value")) for r in records(book["Comparators"])}
     figures = {
         text(d, "Indicator"): figures_of(text(d, "Indicator"), data, percentage=text(d, "Unit") == "Percentage")

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.tools import shared
 
 from cpp_scorecard.app.as_json import document
 from cpp_scorecard.app.scorecard import make_scorecard
 from cpp_scorecard.cli import main
-from tests.tools import shared
 
 SAMPLE = Path(__file__).resolve().parents[2] / "samples" / "wiltshire-2022-01"
 GOLDEN = "golden/scorecard_2022-01.csv"
@@ -66,7 +66,7 @@ def figure_like(printed: str, indicator: dict[str, Any], column: str) -> str:
     """The computed figure as the card would print it, or the token in its place."""
     value = indicator[column]
     if value is None:
-        token = indicator.get(f"{column}_token", "-")
+        token = str(indicator.get(f"{column}_token", "-"))
         return NO_FIGURE.get(token, token)
     return as_printed(value, printed) if is_number(printed) else f"{value:g}"
 

@@ -30,7 +30,7 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 
 def missing() -> str:
     """Why LibreOffice cannot be used here; empty when it can."""
-    return "" if _program() else "LibreOffice (soffice) is not on the path"
+    return "" if program() else "LibreOffice (soffice) is not on the path"
 
 
 def convert(path: Path, folder: Path, to: str = "pdf", *, recalculate: bool = True) -> Path:
@@ -39,8 +39,8 @@ def convert(path: Path, folder: Path, to: str = "pdf", *, recalculate: bool = Tr
     `recalculate` makes LibreOffice work out every formula anew; without it the values that the file
     carries are kept.
     """
-    program = _program()
-    if program is None:
+    found = program()
+    if found is None:
         raise RuntimeError(missing())
     with tempfile.TemporaryDirectory(prefix="scorecard-office-") as profile:
         user = Path(profile, "user")
@@ -50,7 +50,7 @@ def convert(path: Path, folder: Path, to: str = "pdf", *, recalculate: bool = Tr
         folder.mkdir(parents=True, exist_ok=True)
         done = subprocess.run(
             [
-                program,
+                found,
                 f"-env:UserInstallation={Path(profile).as_uri()}",
                 "--headless",
                 "--norestore",
@@ -71,5 +71,6 @@ def convert(path: Path, folder: Path, to: str = "pdf", *, recalculate: bool = Tr
     return target
 
 
-def _program() -> str | None:
+def program() -> str | None:
+    """The command that starts LibreOffice, or None."""
     return shutil.which("soffice") or shutil.which("libreoffice")

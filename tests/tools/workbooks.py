@@ -40,7 +40,8 @@ def write(path: Path, sheets: Mapping[str, Iterable[Row]], merges: Mapping[str, 
 
 
 DEFINED = (
-    "Domain", "Indicator", "How reported?", "What does good look like?", "Low", "High", "Unit", "Decimals", "Figures are",
+    "Domain", "Indicator", "How reported?", "What does good look like?", "Low", "High", "Unit", "Decimals",
+    "Figures are",
 )  # fmt: skip
 
 

@@ -15,9 +15,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
 LOCKS = ("requirements.lock", "requirements-dev.lock")
-PLACE = re.compile(
-    r"://|\bwww\.|\b[a-z0-9-]+\.(?:com|dev|io|net|org|uk)\b| @ |--(?:extra-)?index|--find-links"
-)
+PLACE = re.compile(r"://|\bwww\.|\b[a-z0-9-]+\.(?:com|dev|io|net|org|uk)\b| @ |--(?:extra-)?index|--find-links")
 PERMISSIVE = {"0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "MIT", "PSF-2.0", "Zlib"}
 ONLY_FOR_DEVELOPMENT = {"MPL-2.0"}
 

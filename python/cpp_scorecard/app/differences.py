@@ -45,6 +45,7 @@ class ByName:
 
 
 def difference(code: str, message: str, indicator: str, row: PublishedRow | PublishedCell | None = None) -> Finding:
+    """A difference between print and rules, at the cell that prints it."""
     return Finding(
         code=code,
         severity=Severity.WARNING,
@@ -56,6 +57,7 @@ def difference(code: str, message: str, indicator: str, row: PublishedRow | Publ
 
 
 def compare(row: PublishedRow, a: Assessment) -> Iterator[Finding]:
+    """Every printed cell of a row: code, label, polarity, figures and letters."""
     name = a.indicator.name
     texts = {"how_reported": a.indicator.how_reported.code, "period_label": a.period_label}
     for role, expected in texts.items():
@@ -150,9 +152,7 @@ def _compare_figure(
             yield difference("figure-differs", f"{where} holds {raw.detail}, which is no figure.", name, found)
         elif not isinstance(computed, Missing):
             text = printed_exactly(computed, unit)
-            yield difference(
-                "figure-differs", f'{where} is printed "{raw.token}"; the rules give {text}.', name, found
-            )
+            yield difference("figure-differs", f'{where} is printed "{raw.token}"; the rules give {text}.', name, found)
         return
     if isinstance(computed, Missing):
         message = f"{where} is printed {raw.shown}; the rules give none: {computed.text}."
@@ -181,6 +181,7 @@ def _as_printed(raw: RawFigure, unit: Unit, decimals: int) -> str:
 
 
 def compare_colour(row: PublishedRow, a: Assessment) -> Iterator[Finding]:
+    """The fill of the latest figure against the rating."""
     if row.colour == a.letter:
         return
     words = {"R": "red", "A": "amber", "G": "green", None: "no colour"}

@@ -147,7 +147,7 @@ def assess(indicator: Indicator, series: Series, conventions: Conventions) -> As
     trend, illustrative = _trend(indicator, anchor, figure)
     children = None
     if isinstance(rating, RagRating) and isinstance(latest.actual, float) and isinstance(latest.possible, float):
-        children = children_to_green(latest.actual, latest.possible, rating)
+        children = children_to_green(latest.actual, latest.possible, rating, expected, indicator.polarity)
     return Assessment(
         indicator=indicator,
         anchor=anchor,

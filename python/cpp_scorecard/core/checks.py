@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from cpp_scorecard.core.assessment import Assessment, Conventions
+from cpp_scorecard.core.comparing import agrees
 from cpp_scorecard.core.findings import Finding, Severity
 from cpp_scorecard.core.indicator import FigureKind, Unit, Window
 from cpp_scorecard.core.period import Month, PeriodKind, ReportingPeriod
 from cpp_scorecard.core.printing import printed, printed_exactly
-from cpp_scorecard.core.rounding import round_half_away
 from cpp_scorecard.core.series import Figure, Missing, MissingReason, Observation, Part, Series
 from cpp_scorecard.core.windows import accumulates, anchor_kind, ends, window_months
 
@@ -250,7 +250,7 @@ def counts_disagree(a: Assessment, series: Series, conventions: Conventions) -> 
             continue
         decimals = a.indicator.decimals if value.decimals is None else value.decimals
         ratio = actual.number / possible.number
-        if round_half_away(ratio * 100, decimals) != round_half_away(value.number * 100, decimals):
+        if not agrees(value.number, ratio, Unit.PERCENTAGE, decimals):
             yield Finding(
                 "counts-disagree",
                 Severity.WARNING,

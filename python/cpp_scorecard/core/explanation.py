@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cpp_scorecard.core.indicator import Indicator
-from cpp_scorecard.core.printing import printed, printed_distance, printed_exactly
+from cpp_scorecard.core.printing import MOST_DECIMALS, printed, printed_distance, printed_exactly
 from cpp_scorecard.core.rag import ChildrenToGreen, NotRated, Rag, RagRating, Side
 from cpp_scorecard.core.windows import Measurement
 
@@ -17,26 +17,35 @@ def explain(
         return f"Not rated: {rating.value}{missing}."
     assert latest.number is not None, "a rating has a figure"
     unit = indicator.unit
-    shown = printed(latest.number, unit, indicator.decimals)
+    shown = _told_apart(latest.number, rating, indicator)
     bound = f"the {rating.side.value} threshold of {printed_exactly(rating.bound, unit)}"
     if rating.rag is Rag.GREEN:
         place = "at or above" if rating.side is Side.LOW else "at or below"
         return f"Green: {shown} is {place} {bound}."
     place = "below" if rating.side is Side.LOW else "above"
     if not rating.absolute:
-        distance, limit = printed_distance(rating.distance), printed_distance(rating.limit)
+        distance, limit = printed_distance(rating.distance, rating.limit)
         how_far = f"{distance} {place} {bound} (relative; Red from {limit})"
     elif unit.is_percentage:
         why = "in points" if rating.in_points else "in points, because the threshold is zero"
-        how_far = (
-            f"{rating.distance * 100:.1f} points {place} {bound} ({why}; Red from {rating.limit * 100:g})"
-        )
+        distance, limit = (text.rstrip("%") for text in printed_distance(rating.distance, rating.limit))
+        how_far = f"{distance} points {place} {bound} ({why}; Red from {limit})"
     else:
         how_far = (
             f"{printed_exactly(rating.distance, unit)} {place} {bound} "
             f"(absolute, because the threshold is zero; Red from {printed_exactly(rating.limit, unit)})"
         )
     return f"{rating.rag.word}: {shown} is {how_far}.{_children(children)}"
+
+
+def _told_apart(value: float, rating: RagRating, indicator: Indicator) -> str:
+    """`value` with the decimals of the card, or as many more as show that it is not the bound."""
+    bound = printed_exactly(rating.bound, indicator.unit)
+    for decimals in range(indicator.decimals, MOST_DECIMALS + 1):
+        shown = printed(value, indicator.unit, decimals)
+        if rating.rag is Rag.GREEN or shown.rstrip("0%.") != bound.rstrip("0%."):
+            return shown
+    return printed(value, indicator.unit, indicator.decimals)
 
 
 def _children(children: ChildrenToGreen | None) -> str:

@@ -17,7 +17,7 @@ def printed(value: float, unit: Unit, decimals: int) -> str:
     >>> printed(0.9469, Unit.PERCENTAGE, 1)
     '94.7%'
     """
-    shown = round_half_away(value * 100 if unit.is_percentage else value, decimals)
+    shown = round_half_away(comparable(value * 100) if unit.is_percentage else value, decimals)
     if shown == 0:
         shown = 0.0  # never "-0"
     return f"{shown:,.{decimals}f}" + ("%" if unit.is_percentage else "")
@@ -37,9 +37,13 @@ def printed_exactly(value: float, unit: Unit) -> str:
     return printed(value, unit, decimals_needed(value, unit))
 
 
-def printed_distance(distance: float) -> str:
-    """A share of a bound in words, with enough decimals not to round onto the limit: `14.4%`."""
-    return printed(distance, Unit.PERCENTAGE, 1)
+def printed_distance(distance: float, limit: float) -> tuple[str, str]:
+    """A distance and its limit as percentages, with enough decimals not to round onto each other: `9.97%`, `10.00%`."""
+    for decimals in range(1, MOST_DECIMALS + 1):
+        shown = printed(distance, Unit.PERCENTAGE, decimals), printed(limit, Unit.PERCENTAGE, decimals)
+        if shown[0] != shown[1] or comparable(distance - limit) == 0:
+            break
+    return shown
 
 
 def cell_list(cells: Iterable[CellRef]) -> str:

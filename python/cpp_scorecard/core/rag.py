@@ -136,7 +136,7 @@ def rate(
 
     High is judged against the low threshold, Low against the high one, Range against whichever end it lies
     outside of. Green when not outside, Amber when outside by less than the tolerance, Red from the
-    tolerance on. Distances are rounded to 12 decimals before they are compared.
+    tolerance on. Distances and tolerances are rounded to 12 decimals before they are compared.
 
     Source: "RAG Ratings", Corporate Parenting Performance Report, January 2022; mirrored for Low.
     """
@@ -157,7 +157,7 @@ def rate(
     at_zero = worst.bound == 0 and not in_points
     absolute = at_zero or in_points
     distance = comparable(worst.outside if absolute else worst.outside / abs(worst.bound))
-    limit = tolerance.at_zero if at_zero else tolerance.size
+    limit = comparable(tolerance.at_zero if at_zero else tolerance.size)
     rag = Rag.GREEN if distance <= 0 else Rag.RED if distance >= limit else Rag.AMBER
     return RagRating(rag, worst.side, worst.bound, distance, limit, absolute, in_points)
 
@@ -172,16 +172,21 @@ class ChildrenToGreen:
     children: int
 
 
-def children_to_green(actual: float, possible: float, rating: RagRating) -> ChildrenToGreen | None:
+def children_to_green(
+    actual: float, possible: float, rating: RagRating, expected: ExpectedRange, polarity: Polarity
+) -> ChildrenToGreen | None:
     """The distance in children, where a rating is Red or Amber and `possible` children were counted.
 
     Source: DOMAIN, "4 more health assessments would make this Green". None when it is Green already, or when no
-    number of children between 0 and `possible` would do it.
+    number of children between 0 and `possible` would do it (a narrow Range may have none inside).
     """
     if rating.rag is Rag.GREEN or possible <= 0:
         return None
     exact = comparable(rating.bound * possible)
     target = math.ceil(exact) if rating.side is Side.LOW else math.floor(exact)
     if not 0 <= target <= possible:
+        return None
+    reached = rate(target / possible, expected, polarity, Tolerance())
+    if not isinstance(reached, RagRating) or reached.rag is not Rag.GREEN:
         return None
     return ChildrenToGreen(round(target - actual))

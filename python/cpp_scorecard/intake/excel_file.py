@@ -8,14 +8,16 @@ all of that in one pass, so this module drives the parser directly; `tests/unit/
 from __future__ import annotations
 
 import datetime as dt
+import io
 import warnings
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from openpyxl import load_workbook
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
 
 from cpp_scorecard.core.colours import resolve, theme_palette
@@ -25,7 +27,17 @@ from cpp_scorecard.intake.grid import CellKind, Grid, GridCell, MergedArea
 MOST_UNPACKED_BYTES = 1 << 30
 MOST_RATIO = 300
 RATIO_MATTERS_FROM = 8 << 20
-MOST_CELLS = 5_000_000
+MOST_CELLS = 2_000_000
+ROWS_WITHOUT_HEADER = 2_000
+CELLS_WITHOUT_HEADER = 100_000
+"""How far a sheet is read that shows no header of ours: the lists of children beside the indicators can be long."""
+_STRICT_NAMESPACES = {
+    b"http://purl.oclc.org/ooxml/spreadsheetml/main": b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    b"http://purl.oclc.org/ooxml/drawingml/main": b"http://schemas.openxmlformats.org/drawingml/2006/main",
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships": (
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    ),
+}
 
 
 class _SheetParser(WorkSheetParser):
@@ -33,39 +45,57 @@ class _SheetParser(WorkSheetParser):
 
     def parse_cell(self, element: Element) -> dict[str, Any]:
         """A cell as openpyxl sees it, marked when it is a formula that was never calculated."""
-        cell: dict[str, Any] = super().parse_cell(element)
-        if (
-            cell["value"] is None
-            and element.find(FORMULA_TAG) is not None
-            and element.find(VALUE_TAG) is None
-        ):
-            cell["data_type"] = "uncalculated"
+        try:
+            cell: dict[str, Any] = super().parse_cell(element)
+        except (ValueError, IndexError, OverflowError):
+            cell = self._unreadable(element)
+        if cell["value"] is None and element.find(FORMULA_TAG) is not None:
+            cached = element.find(VALUE_TAG)
+            empty_text = cached is not None and element.get("t") == "str"  # ="" is a result, an empty <v/> is none
+            if cached is None or not (cached.text or empty_text):
+                cell["data_type"] = "uncalculated"
         return cell
 
-    def parse_extensions(self, element: Element) -> None:
+    def _unreadable(self, element: Element) -> dict[str, Any]:
+        """A cell whose content is not what its type says: one error, and the rest of the sheet is read."""
+        reference = element.get("r")
+        if reference:
+            self.row_counter, self.col_counter = coordinate_to_tuple(reference)
+        content = (element.findtext(VALUE_TAG) or "")[:40]
+        return {
+            "row": self.row_counter,
+            "column": self.col_counter,
+            "value": f"unreadable content {content}".rstrip(),
+            "data_type": "e",
+            "style_id": 0,
+        }
+
+    def parse_extensions(self, element: Any) -> None:
         """Extensions (sparklines, slicers) hold no figures."""
 
-    def parse_formatting(self, element: Element) -> None:
+    def parse_formatting(self, element: Any) -> None:
         """Conditional formats hold no figures."""
 
-    def parse_sheet_protection(self, element: Element) -> None:
+    def parse_sheet_protection(self, element: Any) -> None:
         """Protection does not hinder reading."""
 
 
-def read_excel(path: Path, *, fills: bool = False) -> list[Grid]:
+def read_excel(
+    path: Path, *, fills: bool = False, is_header: Callable[[GridCell], bool] = lambda _: True
+) -> list[Grid]:
     """Every worksheet of the workbook at `path`, in order; chart sheets hold no cells and are left out.
 
-    With `fills`, cells carry the colour of their own fill. Raises Refused for anything that is not a
-    readable workbook.
+    With `fills`, cells carry the colour of their own fill. A sheet without any cell that `is_header` takes for a header
+    is read for its first rows only. Raises Refused for anything that is not a readable workbook.
     """
-    _check_package(path)
+    strict = _check_package(path)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = load_workbook(path, read_only=True, data_only=True)
+            book = load_workbook(_as_transitional(path) if strict else path, read_only=True, data_only=True)
             try:
                 palette = theme_palette(book.loaded_theme) if fills else ()
-                grids = [_read_sheet(book, sheet, palette, fills=fills) for sheet in book.worksheets]
+                grids = [_read_sheet(book, sheet, palette, is_header, fills=fills) for sheet in book.worksheets]
             finally:
                 book.close()
     except Refused:
@@ -78,41 +108,68 @@ def read_excel(path: Path, *, fills: bool = False) -> list[Grid]:
     if not grids:
         raise Refused(
             f"{path.name} has no worksheet that can be read.",
-            "If it was saved as Strict Open XML, save it again as an ordinary Excel Workbook (.xlsx).",
+            "Open it in Excel and save it again as an Excel Workbook (.xlsx).",
         )
     return grids
 
 
-def _check_package(path: Path) -> None:
+def _check_package(path: Path) -> bool:
+    """Refuse what is no workbook or far too large; returns whether the workbook is Strict Open XML."""
+    strict = False
     try:
-        with zipfile.ZipFile(path) as package:
+        # Given a path, zipfile leaves the file open when the package's directory is damaged.
+        with path.open("rb") as file, zipfile.ZipFile(file) as package:
             entries = package.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            if "xl/workbook.xml" in package.namelist():
+                with package.open("xl/workbook.xml") as part:
+                    strict = b"purl.oclc.org/ooxml/" in part.read(4096)
+    except Exception as error:  # zipfile raises a dozen kinds on damaged packages
         raise Refused(
             f"{path.name} is not an Excel workbook (the file is no package).",
             "Check that it opens in Excel, then save it as .xlsx.",
         ) from error
     names = {entry.filename for entry in entries}
     if not any(name.endswith("workbook.xml") for name in names):
-        raise Refused(
-            f"{path.name} is not an Excel workbook (it has no workbook part).", "Save it as .xlsx in Excel."
-        )
+        raise Refused(f"{path.name} is not an Excel workbook (it has no workbook part).", "Save it as .xlsx in Excel.")
     unpacked = sum(entry.file_size for entry in entries)
     swollen = any(
-        e.file_size > RATIO_MATTERS_FROM and e.file_size > MOST_RATIO * max(1, e.compress_size)
-        for e in entries
+        e.file_size > RATIO_MATTERS_FROM and e.file_size > MOST_RATIO * max(1, e.compress_size) for e in entries
     )
     if unpacked > MOST_UNPACKED_BYTES or swollen:
         raise Refused(
             f"{path.name} unpacks to {unpacked / 1e6:,.0f} MB, more than any indicator workbook.",
             "Delete unused rows and columns (Ctrl+End shows how far the sheet goes) and save it again.",
         )
+    return strict
 
 
-def _read_sheet(book: Any, sheet: ReadOnlyWorksheet, palette: tuple[str, ...], *, fills: bool) -> Grid:
+def _as_transitional(path: Path) -> io.BytesIO:
+    """A copy of a Strict workbook under the ordinary names for the same things, which openpyxl knows."""
+    copy = io.BytesIO()
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(copy, "w") as target:
+        for entry in source.infolist():
+            content = source.read(entry)
+            if entry.filename.endswith((".xml", ".rels")):
+                for strict, transitional in _STRICT_NAMESPACES.items():
+                    content = content.replace(strict, transitional)
+            target.writestr(entry.filename, content)
+    copy.seek(0)
+    return copy
+
+
+def _read_sheet(
+    book: Any,
+    sheet: Any,
+    palette: tuple[str, ...],
+    is_header: Callable[[GridCell], bool],
+    *,
+    fills: bool,
+) -> Grid:
     cells: dict[tuple[int, int], GridCell] = {}
     formats: dict[int, str] = {}
     colours: dict[int, str | None] = {}
+    has_header = is_cut = False
+    rows = 0
     with sheet._get_source() as source:
         parser = _SheetParser(
             source,
@@ -131,6 +188,11 @@ def _read_sheet(book: Any, sheet: ReadOnlyWorksheet, palette: tuple[str, ...], *
                 cell = _cell(raw, formats[style], colours[style])
                 if cell is not None:
                     cells[raw["row"] - 1, raw["column"] - 1] = cell
+                    has_header = has_header or is_header(cell)
+            rows += 1
+            if not has_header and (rows >= ROWS_WITHOUT_HEADER or len(cells) > CELLS_WITHOUT_HEADER):
+                is_cut = True
+                break
             if len(cells) > MOST_CELLS:
                 raise Refused(
                     f"'{sheet.title}' has more than {MOST_CELLS:,} filled cells.",
@@ -140,12 +202,8 @@ def _read_sheet(book: Any, sheet: ReadOnlyWorksheet, palette: tuple[str, ...], *
         return Grid(
             sheet=sheet.title,
             cells=cells,
-            merges=tuple(
-                MergedArea(m.min_row - 1, m.min_col - 1, m.max_row - 1, m.max_col - 1) for m in merges
-            ),
-            hidden_rows=frozenset(
-                int(r) - 1 for r, a in parser.row_dimensions.items() if _is_true(a.get("hidden"))
-            ),
+            merges=tuple(MergedArea(m.min_row - 1, m.min_col - 1, m.max_row - 1, m.max_col - 1) for m in merges),
+            hidden_rows=frozenset(int(r) - 1 for r, a in parser.row_dimensions.items() if _is_true(a.get("hidden"))),
             hidden_columns=frozenset(
                 column - 1
                 for a in parser.column_dimensions.values()
@@ -153,6 +211,7 @@ def _read_sheet(book: Any, sheet: ReadOnlyWorksheet, palette: tuple[str, ...], *
                 for column in range(int(a["min"]), min(int(a["max"]), 16_384) + 1)
             ),
             is_hidden=sheet.sheet_state != "visible",
+            is_cut=is_cut,
         )
 
 

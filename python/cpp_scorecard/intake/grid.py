@@ -9,6 +9,9 @@ from enum import Enum, auto
 
 from cpp_scorecard.core.series import CellRef
 
+LONGEST_TEXT = 1_000
+"""Longer texts are narrative: they are quoted by their beginning, so that whatever quotes them fits into a cell."""
+
 
 class CellKind(Enum):
     """A closed set: every cell is one of these, and an error is never an empty cell."""
@@ -41,7 +44,8 @@ class GridCell:
             return self.value.date().isoformat()
         if isinstance(self.value, float):
             return f"{self.value:.15g}"
-        return "" if self.value is None else str(self.value)
+        text = "" if self.value is None else str(self.value)
+        return text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]} ..."
 
     @property
     def is_empty(self) -> bool:
@@ -73,6 +77,8 @@ class Grid:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     is_hidden: bool = False
+    is_cut: bool = False
+    """Whether reading stopped before the last row, because nothing on the sheet looked like a table."""
     rows: dict[int, list[int]] = field(init=False)
     """Columns that hold something, by row, in order."""
     _corner: dict[tuple[int, int], MergedArea] = field(init=False)
@@ -80,7 +86,12 @@ class Grid:
     def __post_init__(self) -> None:
         """Index the cells by row and the merges by cell, as far as there is anything beside or below them."""
         self.rows = {}
-        for row, column in sorted(self.cells):
+        in_order = True
+        last = (-1, -1)
+        for place in self.cells:
+            in_order = in_order and last < place
+            last = place
+        for row, column in self.cells if in_order else sorted(self.cells):
             self.rows.setdefault(row, []).append(column)
         last_row = max(self.rows, default=-1)
         last_column = max((columns[-1] for columns in self.rows.values()), default=-1)
@@ -112,8 +123,4 @@ class Grid:
     def ref(self, row: int, column: int) -> CellRef:
         """The cell's reference; for a merged cell, that of the corner, where the value stands."""
         merge = self._corner.get((row, column))
-        return (
-            CellRef(self.sheet, merge.first_row, merge.first_column)
-            if merge
-            else CellRef(self.sheet, row, column)
-        )
+        return CellRef(self.sheet, merge.first_row, merge.first_column) if merge else CellRef(self.sheet, row, column)

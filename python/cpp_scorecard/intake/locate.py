@@ -1,160 +1,191 @@
 """Where the tables of a worksheet are: header bands found by their words, columns in any order.
 
 A header band is the row that names the indicator (or the setting) with whatever recognised headers stand
-beside it: one row, or two with merged groups above the leaves. What cannot be told is a finding; what a council
-knows better is pinned in its Settings.
+beside it: one row, or two with groups above the leaves. What cannot be told is asked about (see `header_questions`);
+what a council knows better is pinned in its Settings.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
 
-from cpp_scorecard.core.findings import Finding, Severity
-from cpp_scorecard.core.period import ReportingPeriod
-from cpp_scorecard.core.series import CellRef
 from cpp_scorecard.intake.grid import CellKind, Grid, GridCell
-from cpp_scorecard.intake.tokens import parse_period
+from cpp_scorecard.intake.table import NO_PINS, Column, SheetPins, Table
+from cpp_scorecard.intake.tokens import header_status, names_time, parse_period
 from cpp_scorecard.intake.vocabulary import plain, vocabulary
 
 ANCHOR_ROLES = ("indicator", "setting")
-_LONGEST_HEADER = 120
-_TIME_WORD = re.compile(
-    r"(q(tr|uarter)?\s*[1-4]|t(erm)?\s*[1-6]|(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*)"
-)
+LONGEST_HEADER = 120
+MOST_HEADER_ROWS = 6
+_ROWS_TO_SEARCH_BELOW_A_PIN = 60
+_YEARS = re.compile(r"\d\d\s*[-/]\s*\d\d")
+_WORD = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class SheetPins:
-    """What a council's Settings say about one sheet, where the words of its headers do not."""
-
-    ignore: bool = False
-    header_rows: tuple[int, int] | None = None
-    columns: Mapping[int, str] = field(default_factory=dict)
-    """Column to a role's name or to a period as text."""
-
-
-NO_PINS = SheetPins()
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table: the header as it stands, and the role or the period that it means."""
-
-    index: int
-    header: str
-    role: str | None = None
-    period: ReportingPeriod | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A header band and the rows under it, down to the next band. Rows count from zero, both ends included."""
-
-    grid: Grid
-    header_rows: tuple[int, int]
-    last_row: int
-    columns: tuple[Column, ...]
-
-    def column(self, role: str) -> int | None:
-        """The column that has `role`; the leftmost where two claim it."""
-        return next((c.index for c in self.columns if c.role == role), None)
-
-    def has(self, *roles: str) -> bool:
-        """Whether every one of `roles` has a column."""
-        return all(self.column(role) is not None for role in roles)
-
-    @property
-    def periods(self) -> tuple[tuple[int, ReportingPeriod], ...]:
-        """Every column that is a period."""
-        return tuple((c.index, c.period) for c in self.columns if c.period is not None)
-
-    def body(self) -> list[int]:
-        """The rows under the header that hold anything, top to bottom."""
-        first = self.header_rows[1] + 1
-        return [row for row in self.grid.rows if first <= row <= self.last_row]
-
-    def cell(self, row: int, role: str) -> GridCell | None:
-        """The cell of `row` in the column of `role`, merges resolved; None where there is no such column."""
-        column = self.column(role)
-        return None if column is None else self.grid.at(row, column)
-
-    def text(self, row: int, role: str) -> str:
-        """The text of that cell, empty where there is none."""
-        column = self.column(role)
-        return "" if column is None else self.grid.text(row, column)
-
-    def ref(self, row: int, role: str) -> CellRef | None:
-        """Where that cell is."""
-        column = self.column(role)
-        return None if column is None else self.grid.ref(row, column)
-
-
-def tables_of(grid: Grid, pins: SheetPins = NO_PINS) -> tuple[list[Table], list[Finding]]:
-    """Every table of the sheet, top to bottom, and what has to be asked about their headers."""
+def tables_of(grid: Grid, pins: SheetPins = NO_PINS) -> list[Table]:
+    """Every table of the sheet, top to bottom."""
     if pins.ignore or not grid.rows:
-        return [], []
-    bands = [pins.header_rows] if pins.header_rows else _bands(grid)
-    tables: list[Table] = []
-    findings: list[Finding] = []
+        return []
+    bands = [pins.header_rows] if pins.header_rows else _bands(grid, pins)
     last_row = max(grid.rows)
+    part = pins.part or _part_of_name(grid.sheet)
+    tables: list[Table] = []
     for place, (first, last) in enumerate(bands):
         columns = _columns(grid, first, last, pins)
         end = bands[place + 1][0] - 1 if place + 1 < len(bands) else last_row
-        tables.append(Table(grid, (first, last), end, columns))
-        findings += _questions(grid, last, columns)
-    return tables, findings
+        tables.append(Table(grid, (first, last), end, columns, part))
+    return tables
 
 
-def _bands(grid: Grid) -> list[tuple[int, int]]:
+def is_anchor(cell: GridCell) -> bool:
+    """Whether the cell holds a header that a table may begin with: it names the indicator or the setting."""
+    return cell.kind is CellKind.TEXT and _is_anchor_text(str(cell.value), _anchor_words())
+
+
+def _is_anchor_text(text: str, first_words: frozenset[str]) -> bool:
+    """The cheap question first: a child-level list has a million texts, and hardly one begins with these words."""
+    if len(text) > LONGEST_HEADER:
+        return False
+    word = _WORD.search(text)
+    if word is None or word[0].casefold() not in first_words:
+        return False
+    return vocabulary().roles.get(plain(text)) in ANCHOR_ROLES
+
+
+@cache
+def _anchor_words() -> frozenset[str]:
+    return frozenset(words.split(" ")[0] for words, role in vocabulary().roles.items() if role in ANCHOR_ROLES)
+
+
+def _part_of_name(sheet: str) -> str:
+    """Actual or Possible, where that is the sheet's name (`Numerators`); any other name says nothing."""
+    part = vocabulary().parts.get(plain(sheet), "")
+    return part if part in ("actual", "possible") else ""
+
+
+def _bands(grid: Grid, pins: SheetPins) -> list[tuple[int, int]]:
     """First and last row of every header band."""
-    words = vocabulary().roles
     found: list[tuple[int, int]] = []
-    anchors: dict[str, bool] = {}
+    first_words = _anchor_words()
+    seen: dict[str, bool] = {}
+    company: dict[str, bool] = {}
+    pinned = {column for column, role in pins.columns.items() if _role_named(role) in ANCHOR_ROLES}
     for row, columns in grid.rows.items():
         if found and row <= found[-1][1]:
             continue
         for column in columns:
             cell = grid.cells[row, column]
-            if cell.kind is not CellKind.TEXT or len(str(cell.value)) > _LONGEST_HEADER:
+            if cell.kind is not CellKind.TEXT:
                 continue
             text = str(cell.value)
-            if text not in anchors:
-                anchors[text] = words.get(plain(text)) in ANCHOR_ROLES
-            if anchors[text] and (band := _band_around(grid, row, column)):
+            if text not in seen:
+                seen[text] = _is_anchor_text(text, first_words)
+            if not seen[text] or column in pinned or not _has_company(grid, row, column, company):
+                continue
+            if band := _band_around(grid, row, column):
                 found.append(band)
                 break
+    if pinned and not found:
+        return _band_under_pins(grid, pins, min(pinned))
     return found
 
 
-def _band_around(grid: Grid, row: int, column: int) -> tuple[int, int] | None:
-    """The band that the anchor cell at (row, column) belongs to, if it heads a table at all."""
+def _has_company(grid: Grid, row: int, column: int, known: dict[str, bool]) -> bool:
+    """Whether any header stands near the anchor: the cheap question, for columns that say "Measure" in every row."""
+    anchor = grid.own(row, column).value
+    for near in range(row - 1, row + 2):
+        for other in grid.rows.get(near, ()):
+            cell = grid.cells[near, other]
+            if cell.kind not in (CellKind.TEXT, CellKind.DATE) or cell.value == anchor:
+                continue
+            if cell.kind is CellKind.DATE:
+                return True
+            text = cell.text
+            if text not in known:
+                known[text] = plain(text) in _header_words() or names_time(cell)
+            if known[text]:
+                return True
+    return False
+
+
+@cache
+def _header_words() -> frozenset[str]:
+    """Every text of a header that is known, groups and leaves on their own."""
+    return frozenset(half for words in vocabulary().roles for half in (words, *words.split(" / "))) - {""}
+
+
+def _band_under_pins(grid: Grid, pins: SheetPins, anchor: int) -> list[tuple[int, int]]:
+    """The band of a sheet whose anchor column is pinned: the row with the most headers that are known without pins."""
+    best: tuple[int, int] | None = None
+    most = 0
+    for row in list(grid.rows)[:_ROWS_TO_SEARCH_BELOW_A_PIN]:
+        if grid.own(row, anchor).kind is not CellKind.TEXT:
+            continue
+        for band in _candidates(grid, row, anchor):
+            known = sum(
+                1 for c in _columns(grid, *band, NO_PINS) if (c.role or c.period) and c.index not in pins.columns
+            )
+            if known > most:
+                best, most = band, known
+    return [best] if best else []
+
+
+def _candidates(grid: Grid, row: int, column: int) -> list[tuple[int, int]]:
+    """The bands that a header at (row, column) may belong to."""
     merge = grid.merge_at(row, column)
     bottom = merge.last_row if merge else row
-    candidates = [(row, bottom)]
-    if bottom == row:
-        if grid.own(row + 1, column).is_empty:
-            candidates.append((row, row + 1))
-        above = grid.merge_at(row - 1, column)
-        if row > 0 and not (above and above.last_column > column):
-            candidates.append((row - 1, row))
+    if bottom - row >= MOST_HEADER_ROWS:
+        return []  # merged down a whole column
+    if bottom > row:
+        return [(row, bottom), (bottom - 1, bottom)] if bottom > row + 1 else [(row, bottom)]
+    candidates = [(row, row)]
+    if grid.own(row + 1, column).is_empty:
+        candidates.append((row, row + 1))
+    above = grid.merge_at(row - 1, column)
+    if row > 0 and not (above and above.last_column > column):
+        candidates.append((row - 1, row))
+    return candidates
+
+
+def _band_around(grid: Grid, row: int, column: int) -> tuple[int, int] | None:
+    """The band that the anchor cell at (row, column) belongs to, if it heads a table at all.
+
+    The band with the most known headers (a month without its year is half known: it is asked about); of two alike the
+    one that takes in the row below, when all of that row is headers too (groups and leaves of a format that does not
+    tell merges).
+    """
     best: tuple[int, int] | None = None
-    most = 1  # the anchor alone heads nothing
-    for first, last in candidates:
-        # A group written over each of its columns is one meaning: the leaves below it tell them apart.
-        known = len({c.role or c.period for c in _columns(grid, first, last, NO_PINS) if c.role or c.period})
-        if known > most:
-            best, most = (first, last), known
+    most = (0, 0)
+    for first, last in _candidates(grid, row, column):
+        columns = _columns(grid, first, last, NO_PINS)
+        known = {c.index for c in columns if c.role or c.period}
+        half_known = sum(c.index not in known and names_time(grid.at(last, c.index)) for c in columns)
+        leaves_are_known = last > row and known.issuperset(grid.rows.get(last, []))
+        score = (2 * len(known) + half_known, int(leaves_are_known and last in grid.rows))
+        if len(known) + half_known > 1 and known and score > most:
+            best, most = (first, last), score
     return best
 
 
 def _columns(grid: Grid, first: int, last: int, pins: SheetPins) -> tuple[Column, ...]:
-    used = sorted({c for row in range(first, last + 1) for c in grid.rows.get(row, [])} | set(pins.columns))
+    used = {c for row in range(first, last + 1) for c in grid.rows.get(row, [])} | set(pins.columns)
+    for row in range(max(0, first - MOST_HEADER_ROWS), first):  # headers that are merged down to this band
+        used |= {c for c in grid.rows.get(row, []) if (m := grid.merge_at(row, c)) and m.last_row == last}
     spread = {c for row in range(first, last + 1) for c in _merged_columns(grid, row, used)}
     groups = _groups(grid, first, last)
     columns = []
-    for index in sorted(set(used) | spread):
+    for index in sorted(used | spread):
+        if index in pins.columns:
+            leaf = grid.at(last, index)
+            pinned = GridCell(CellKind.TEXT, pins.columns[index])
+            columns.append(_column(index, leaf.text.strip(), pinned, ""))
+            continue
+        covering = grid.merge_at(last, index)
+        if covering and covering.first_column < index:
+            continue  # one header over several columns names the first of them
         leaf = grid.at(last, index)
         above = groups.get(index, "")
         if leaf.is_empty and above:
@@ -162,29 +193,28 @@ def _columns(grid: Grid, first: int, last: int, pins: SheetPins) -> tuple[Column
         if plain(leaf.text) == plain(above):
             above = ""
         header = f"{above} / {leaf.text}" if above else leaf.text
-        if index in pins.columns:
-            pinned = GridCell(CellKind.TEXT, pins.columns[index])
-            columns.append(_column(index, header.strip(), pinned, ""))
-        elif not leaf.is_empty:
+        if not leaf.is_empty:
             columns.append(_column(index, header.strip(), leaf, above))
-    return tuple(columns)
+    return tuple(_parts_by_group(columns))
 
 
-def _merged_columns(grid: Grid, row: int, used: list[int]) -> list[int]:
-    merges = [m for c in used if (m := grid.merge_at(row, c))]
+def _merged_columns(grid: Grid, row: int, used: set[int]) -> list[int]:
+    merges = {m for c in used if (m := grid.merge_at(row, c))}
     widest = max(used, default=0)
     return [c for m in merges for c in range(m.first_column, min(m.last_column, widest) + 1)]
 
 
 def _groups(grid: Grid, first: int, last: int) -> dict[int, str]:
-    """The group above each leaf. Without a merge, a group's text holds until the next text to its right."""
+    """The group above each leaf. Without a merge, a group's text holds until the next text to its right.
+
+    Where some groups are merged, the others stand over their own column only, unless they are years: a year that is
+    written once over its months is common, and means nothing over a header that is no month.
+    """
     if first == last:
         return {}
     leaves = grid.rows.get(last, [])
     width = max([*leaves, *grid.rows.get(first, [])], default=-1)
-    merges = {
-        m for c in range(width + 1) if (m := grid.merge_at(first, c)) and m.last_column > m.first_column
-    }
+    merges = {m for c in range(width + 1) if (m := grid.merge_at(first, c)) and m.last_column > m.first_column}
     groups: dict[int, str] = {}
     running = ""
     for index in range(width + 1):
@@ -192,12 +222,20 @@ def _groups(grid: Grid, first: int, last: int) -> dict[int, str]:
         if text:
             covered = grid.merge_at(first, index)
             running = "" if covered or grid.own(last, index).is_empty else text
+            if merges and not _YEARS.search(running):
+                running = ""
             groups[index] = text
-        elif running and not merges and not grid.own(last, index).is_empty:
+        elif running and not grid.own(last, index).is_empty:
             groups[index] = running
         else:
             running = ""
     return groups
+
+
+def _role_named(text: str) -> str | None:
+    """The role that a header's text means, or that is named by its own key."""
+    roles = vocabulary().roles
+    return roles.get(plain(text)) or (text if text in roles.values() else None)
 
 
 def _column(index: int, header: str, leaf: GridCell, above: str) -> Column:
@@ -207,42 +245,27 @@ def _column(index: int, header: str, leaf: GridCell, above: str) -> Column:
         return Column(index, header, role=role)
     period = parse_period(leaf, above)
     if period is not None:
-        return Column(index, header, period=period)
-    if len(text) > _LONGEST_HEADER:
+        is_foreign = plain(above) in vocabulary().foreign_groups
+        return Column(index, header, period=period, status=header_status(leaf), is_foreign=is_foreign)
+    if len(text) > LONGEST_HEADER:
         return Column(index, header)
-    role = roles.get(plain(text)) or (text if text in roles.values() else None)
+    group = GridCell(CellKind.TEXT, above)
+    part = vocabulary().parts.get(plain(text))
+    if above and part and (period := parse_period(group)):
+        return Column(index, header, period=period, part=part, status=header_status(group))
+    role = _role_named(text)
     return Column(index, header, role=role or (roles.get(plain(f"{above} {text}")) if above else None))
 
 
-def _questions(grid: Grid, row: int, columns: tuple[Column, ...]) -> list[Finding]:
-    """Headers that could mean two things, or a time that lacks its year."""
-    findings = []
-    first_of: dict[str, Column] = {}
-    for column in columns:
-        where = grid.ref(row, column.index)
-        if column.role and column.role in first_of:
-            first = first_of[column.role]
-            findings.append(
-                Finding(
-                    code="header-ambiguous",
-                    severity=Severity.WARNING,
-                    message=f'"{column.header}" and "{first.header}" (column {first.index + 1}) both read as {column.role}; '
-                    "the first was used.",
-                    remedy="Rename one of them, or pin the columns in Settings.",
-                    where=where,
-                )
-            )
-        elif column.role:
-            first_of[column.role] = column
-        leaf = column.header.rsplit(" / ", 1)[-1].casefold()
-        if not column.role and not column.period and _TIME_WORD.fullmatch(leaf.strip()):
-            findings.append(
-                Finding(
-                    code="header-ambiguous",
-                    severity=Severity.ERROR,
-                    message=f'the header "{column.header}" names a period but not its year; the column was not read.',
-                    remedy="Write the year (Apr-21, Q2 2021-22), put a year band above it, or pin the column in Settings.",
-                    where=where,
-                )
-            )
-    return findings
+def _parts_by_group(columns: list[Column]) -> Iterable[Column]:
+    """Periods that stand under `Numerator` and again under `Denominator` hold those parts of the figures.
+
+    Under one of the two words alone they hold the figure itself: `Actual` beside `Target` means what happened.
+    """
+    parts = vocabulary().parts
+    groups = {
+        c.index: parts.get(plain(c.header.split(" / ")[0]), "") for c in columns if c.period and " / " in c.header
+    }
+    if not {"actual", "possible"} <= set(groups.values()):
+        return columns
+    return [replace(c, part=groups[c.index]) if groups.get(c.index) and not c.part else c for c in columns]

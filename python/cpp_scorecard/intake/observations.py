@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from cpp_scorecard.core.findings import Finding, Severity
-from cpp_scorecard.core.indicator import Indicator
+from cpp_scorecard.core.indicator import Indicator, Unit
 from cpp_scorecard.core.period import ReportingPeriod
+from cpp_scorecard.core.printing import printed_exactly
 from cpp_scorecard.core.series import (
     CellRef,
     Figure,
@@ -19,8 +20,8 @@ from cpp_scorecard.core.series import (
     Series,
     Status,
 )
-from cpp_scorecard.intake.definitions import Register
-from cpp_scorecard.intake.locate import Table
+from cpp_scorecard.intake.definitions import Register, is_card
+from cpp_scorecard.intake.table import Column, Table
 from cpp_scorecard.intake.tokens import RawFigure, as_figure, parse_figure, period_of_text
 from cpp_scorecard.intake.vocabulary import plain, vocabulary
 
@@ -70,64 +71,87 @@ def read_observations(tables: list[Table], register: Register) -> list[Series]:
     """One series an indicator, in the register's order, from every table that has an indicator and periods."""
     store = _Store(register)
     for table in tables:
-        if table.has("indicator") and table.periods and not table.has("latest"):
+        if table.has("indicator") and table.periods and not is_card(table):
             _questions(table, register)
             _read_table(table, store)
     return [
-        Series(
-            {
-                period: Observation(period, parts)
-                for period, parts in sorted(store.found.get(place, {}).items())
-            }
-        )
+        Series({period: Observation(period, parts) for period, parts in sorted(store.found.get(place, {}).items())})
         for place in range(len(register.indicators))
     ]
 
 
 def _questions(table: Table, register: Register) -> None:
     """Two headers for one period."""
-    seen: dict[ReportingPeriod, int] = {}
-    for column, period in table.periods:
-        if period in seen:
+    seen: set[tuple[ReportingPeriod, str | None]] = set()
+    for column in table.figure_columns:
+        assert column.period is not None, "figure columns have periods"
+        if (column.period, column.part) in seen:
             register.ask(
                 "period-twice",
                 Severity.ERROR,
-                f"{period} stands over two columns; figures that differ were not used.",
-                "Correct the header of one of them.",
-                table.grid.ref(table.header_rows[1], column),
+                f"{column.period} stands over two columns; figures that differ were not used.",
+                "Correct the header of one of them, or pin the column in Settings.",
+                table.grid.ref(table.header_rows[1], column.index),
             )
-        seen[period] = column
+        seen.add((column.period, column.part))
 
 
 def _read_table(table: Table, store: _Store) -> None:
     indicator_column = table.column("indicator")
     assert indicator_column is not None, "the caller asked for tables with an indicator"
-    last_name = ""
-    last_domain = ""
+    last_row: int | None = None
+    nameless: list[CellRef] = []
     for row in table.body():
-        has_figures = any(not table.grid.own(row, column).is_empty for column, _ in table.periods)
+        filled = [c.index for c in table.figure_columns if not table.grid.own(row, c.index).is_empty]
         part_text = table.text(row, "part")
-        name = table.text(row, "indicator")
+        name = table.text(row, "indicator") or table.text(row, "reference")
+        named_at = row
         if name:
-            last_name, last_domain = name, table.text(row, "domain") or last_domain
-        elif part_text and has_figures:
-            name = last_name  # the second row of an indicator whose name is written once
-        if not name or (not has_figures and not part_text):
+            last_row = row
+        elif part_text and filled and last_row is not None:
+            name, named_at = table.text(last_row, "indicator"), last_row  # the name is written once
+        if not name and filled:
+            nameless.append(table.grid.ref(row, filled[0]))
+        if not name or row in table.headings or not (filled or part_text):
             continue
-        reference = table.text(row, "reference")
-        places = store.register.find(reference, name, table.text(row, "domain") or last_domain)
         where = table.grid.ref(row, indicator_column)
+        reference = table.text(row, "reference") or table.text(named_at, "reference")
+        places = store.register.find(reference, name, table.domain(named_at))
         if len(places) != 1:
-            if has_figures:
+            if filled:
                 _unplaced(store.register, name, len(places), where)
             continue
+        if named_at == row:
+            store.register.compare_names(table, row, places[0])
         indicator = store.register.indicators[places[0]]
-        part = _part(store.register, table, row, part_text, indicator)
+        part = _part(store.register, table, row, part_text or table.part, indicator)
         if part is not None:
             _read_row(table, row, places[0], part, store)
+    if nameless:
+        _ask_about_nameless(store.register, nameless)
+
+
+def _ask_about_nameless(register: Register, cells: list[CellRef]) -> None:
+    rows = ", ".join(str(cell.row + 1) for cell in cells[:6]) + (" and others" if len(cells) > 6 else "")
+    register.ask(
+        "row-without-indicator",
+        Severity.WARNING,
+        f"figures without an indicator's name were not read (row {rows}).",
+        "Name the indicator, or say in the column Figure which part of the one above it is.",
+        cells[0],
+    )
 
 
 def _unplaced(register: Register, name: str, fits: int, where: CellRef) -> None:
+    if not fits and plain(name) in vocabulary().other_rows:
+        register.ask(
+            "row-not-indicator",
+            Severity.INFORMATION,
+            f'the row "{name}" is no indicator and was not read.',
+            "Define it as an indicator if it is one.",
+            where,
+        )
+        return
     if fits:
         message, remedy = (
             f'"{name}" fits {fits} definitions; its figures were not read.',
@@ -138,9 +162,7 @@ def _unplaced(register: Register, name: str, fits: int, where: CellRef) -> None:
             f'"{name}" has figures but is not defined.',
             "Correct the name, or add it to the definitions.",
         )
-    register.ask(
-        "indicator-ambiguous" if fits else "indicator-unknown", Severity.WARNING, message, remedy, where, name
-    )
+    register.ask("indicator-ambiguous" if fits else "indicator-unknown", Severity.WARNING, message, remedy, where, name)
 
 
 def _part(register: Register, table: Table, row: int, text: str, indicator: Indicator) -> Part | None:
@@ -152,7 +174,7 @@ def _part(register: Register, table: Table, row: int, text: str, indicator: Indi
             "part-unknown",
             Severity.WARNING,
             f'"{text}" is not a part of a figure; the row of {indicator.label} was not read.',
-            "Enter Actual, Possible or Data.",
+            "Enter Actual, Possible or Data, or leave it if the row is something else.",
             table.ref(row, "part"),
             indicator.name,
         )
@@ -160,40 +182,87 @@ def _part(register: Register, table: Table, row: int, text: str, indicator: Indi
     return Part(known)
 
 
-def _read_row(table: Table, row: int, place: int, part: Part, store: _Store) -> None:
-    indicator = store.register.indicators[place]
+def _read_row(table: Table, row: int, place: int, row_part: Part, store: _Store) -> None:
     basis = _basis(table.text(row, "basis"))
-    cells = [
-        (period, parse_figure(table.grid.at(row, column), table.grid.ref(row, column)))
-        for column, period in table.periods
-    ]
+    columns: dict[Part, list[Column]] = {}
+    for column in table.figure_columns:
+        columns.setdefault(Part(column.part) if column.part else row_part, []).append(column)
+    for part, of_part in columns.items():
+        cells = [
+            _FigureCell(column.period, parse_figure(*table.at(row, column.index)), column.status)
+            for column in of_part
+            if column.period is not None
+        ]
+        _read_cells(cells, place, part, basis, store)
+
+
+@dataclass(frozen=True, slots=True)
+class _FigureCell:
+    period: ReportingPeriod
+    raw: RawFigure | Missing
+    status: Status
+    """What the column's header says about it."""
+
+
+def _read_cells(cells: list[_FigureCell], place: int, part: Part, basis: _Basis, store: _Store) -> None:
+    """The figures of one part in one row, which tell together how a percentage is written in it."""
+    indicator = store.register.indicators[place]
     percentage = part is Part.VALUE and indicator.unit.is_percentage
-    plain_numbers = [
-        raw for _, raw in cells if isinstance(raw, RawFigure) and not raw.is_percent and raw.number
-    ]
-    mostly_points = sum(abs(raw.number) > 1 for raw in plain_numbers) * 2 > len(plain_numbers)
-    for period, raw in cells:
+    found = [cell.raw for cell in cells if isinstance(cell.raw, RawFigure)]
+    plain_numbers = [raw for raw in found if not raw.is_percent and raw.number]
+    above_one = sum(abs(raw.number) > 1 for raw in plain_numbers)
+    mostly_points = above_one * 2 > len(plain_numbers)
+    if part is Part.VALUE:
+        _ask_about_unit(store.register, indicator, found)
+    for cell in cells:
+        raw, period = cell.raw, cell.period
         if isinstance(raw, Missing):
             store.put(place, period, part, raw)
             continue
-        in_points = percentage and not raw.is_percent and (mostly_points or abs(raw.number) > 1)
-        if (percentage and not raw.is_percent and raw.number and in_points != (abs(raw.number) > 1)) or (
-            percentage and not raw.is_percent and in_points and not mostly_points
-        ):
-            _ambiguous(store.register, indicator, raw, "per cent", period)
+        is_plain = percentage and not raw.is_percent
+        in_points = is_plain and (mostly_points or abs(raw.number) > 1)
+        if is_plain and raw.number and above_one and (abs(raw.number) > 1) != mostly_points:
+            _ambiguous(store.register, indicator, raw, period, in_points=in_points)
         figure = as_figure(raw, percentage=percentage, in_points=in_points)
-        status = basis.of(period, figure.status)
-        store.put(place, period, part, Figure(figure.number, figure.where, status, figure.decimals))
+        own = figure.status if figure.status is not Status.FINAL else cell.status
+        store.put(place, period, part, Figure(figure.number, figure.where, basis.of(period, own), figure.decimals))
+
+
+def _ask_about_unit(register: Register, indicator: Indicator, figures: list[RawFigure]) -> None:
+    """A row shown as percentages whose indicator is none; plain fractions under a percentage."""
+    shown = [raw for raw in figures if raw.is_percent]
+    if shown and not indicator.unit.is_percentage:
+        register.ask(
+            "unit-doubtful",
+            Severity.WARNING,
+            f"{indicator.label} has {len(shown)} figures shown as percentages, but its unit is {indicator.unit}; "
+            f"they were read as numbers ({shown[0].shown} as {shown[0].number:g}).",
+            "Enter Percentage as its unit, or format the cells as numbers.",
+            shown[0].where,
+            indicator.name,
+        )
+    fractions = [raw for raw in figures if not raw.is_percent and raw.number]
+    if indicator.unit.is_percentage and fractions and all(0 < abs(raw.number) <= 1 for raw in fractions) and not shown:
+        register.ask(
+            "percentage-as-fraction",
+            Severity.INFORMATION,
+            f"the figures of {indicator.label} are plain numbers up to 1 and were read as fractions: "
+            f"{fractions[0].shown} as {printed_exactly(fractions[0].number, Unit.PERCENTAGE)}.",
+            "Format the cells as percentages to be sure.",
+            fractions[0].where,
+            indicator.name,
+        )
 
 
 def _ambiguous(
-    register: Register, indicator: Indicator, raw: RawFigure, read_as: str, period: ReportingPeriod
+    register: Register, indicator: Indicator, raw: RawFigure, period: ReportingPeriod, *, in_points: bool
 ) -> None:
+    read_as = f"{raw.shown} per cent" if in_points else f"the fraction {raw.shown}"
     register.ask(
         "percentage-ambiguous",
         Severity.WARNING,
         f"{indicator.label}, {period}: {raw.shown} has no % sign and the rest of its row is written differently; "
-        f"it was read as {raw.shown} {read_as}.",
+        f"it was read as {read_as}.",
         "Format the cell as a percentage.",
         raw.where,
         indicator.name,

@@ -8,6 +8,7 @@ from pathlib import Path
 from cpp_scorecard.core.errors import Refused
 from cpp_scorecard.core.findings import Finding
 from cpp_scorecard.intake.grid import Grid
+from cpp_scorecard.intake.locate import is_anchor
 
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 EXCEL = (".xlsx", ".xlsm", ".xltx", ".xltm")
@@ -27,9 +28,7 @@ def open_grids(path: Path, *, fills: bool = False) -> tuple[list[Grid], list[Fin
     except FileNotFoundError as error:
         raise Refused(f"{path} does not exist.", "Check the name and the folder.") from error
     except OSError as error:
-        raise Refused(
-            f"{path} could not be opened ({error.strerror}).", "Close it elsewhere and try again."
-        ) from error
+        raise Refused(f"{path} could not be opened ({error.strerror}).", "Close it elsewhere and try again.") from error
     if not magic:
         raise Refused(f"{path.name} is empty.", "Copy it again from where it came; nothing was in this file.")
     suffix = path.suffix.lower()
@@ -49,7 +48,7 @@ def open_grids(path: Path, *, fills: bool = False) -> tuple[list[Grid], list[Fin
         )
     from cpp_scorecard.intake.excel_file import read_excel
 
-    return read_excel(path, fills=fills), []
+    return read_excel(path, fills=fills, is_header=is_anchor), []
 
 
 def _encrypted(path: Path) -> Refused:

@@ -15,8 +15,9 @@ from cpp_scorecard.core.errors import Refused
 from cpp_scorecard.core.period import ReportingPeriod
 from cpp_scorecard.core.series import CellRef
 from cpp_scorecard.intake.grid import GridCell
-from cpp_scorecard.intake.locate import Table, tables_of
+from cpp_scorecard.intake.locate import tables_of
 from cpp_scorecard.intake.open_file import open_grids
+from cpp_scorecard.intake.table import Table
 from cpp_scorecard.intake.tokens import parse_period
 
 COMPARED = (
@@ -65,7 +66,7 @@ class PublishedCard:
 def read_published(path: Path) -> PublishedCard:
     """Read the published card at `path`. Raises Refused when no table in it looks like one."""
     grids, _ = open_grids(path, fills=True)
-    tables = [table for grid in grids for table in tables_of(grid)[0] if table.has("indicator", "latest")]
+    tables = [table for grid in grids for table in tables_of(grid) if table.has("indicator", "latest")]
     rows = published_rows(tables)
     if not rows:
         raise Refused(
@@ -101,8 +102,8 @@ def _row(table: Table, row: int, domain: str) -> PublishedRow | None:
         cell, at = table.cell(row, role), table.ref(row, role)
         if cell is not None and at is not None:
             cells[role] = PublishedCell(cell, at)
-    if not name or where is None or all(c.cell.is_empty for c in cells.values()):
-        return None
+    if not name or where is None or all(c.cell.is_empty or c.where == where for c in cells.values()):
+        return None  # nothing, or a note that may be merged across the table
     latest = cells.get("latest")
     fill = latest.cell.fill if latest else None
     colour = rating_of_colour(fill) if fill else None

@@ -9,7 +9,7 @@ import datetime as dt
 import difflib
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,8 @@ from cpp_scorecard.core.period import MONTH_NAMES, Month, PeriodKind
 from cpp_scorecard.core.rag import Tolerance, ToleranceMode
 from cpp_scorecard.core.series import CellRef, Missing
 from cpp_scorecard.core.windows import SIX_TERMS
-from cpp_scorecard.intake.grid import CellKind, Grid, GridCell
-from cpp_scorecard.intake.locate import SheetPins, tables_of
+from cpp_scorecard.intake.grid import CellKind, GridCell
+from cpp_scorecard.intake.table import SheetPins, Table
 from cpp_scorecard.intake.tokens import parse_figure, parse_period
 from cpp_scorecard.intake.vocabulary import plain, token, vocabulary
 
@@ -37,6 +37,8 @@ class Settings:
     """The report's as-of month; None means the latest month with data."""
     tolerance: float = 0.10
     tolerance_mode: ToleranceMode = ToleranceMode.RELATIVE
+    percentage_points: float | None = None
+    """Tolerance in points for the percentages of the exception dataset; None: they are judged as `tolerance` says."""
     zero_tolerance_percentages: float = 0.01
     zero_tolerance_others: float = 1.0
     similar_set: str = ""
@@ -122,6 +124,7 @@ _KNOWN: dict[str, tuple[str, Callable[[GridCell], Any]]] = {
     "publication date": ("publication_date", _date),
     "report month": ("report_month", _month),
     "rag tolerance": ("tolerance", _share),
+    "rag tolerance for percentages points": ("percentage_points", _points),
     "rag tolerance mode": ("tolerance_mode", _mode),
     "zero bound tolerance percentages": ("zero_tolerance_percentages", _points),
     "zero bound tolerance counts and rates": ("zero_tolerance_others", _number),
@@ -133,7 +136,7 @@ _KNOWN: dict[str, tuple[str, Callable[[GridCell], Any]]] = {
     "months before a figure is stale": ("stale_months", lambda cell: round(_number(cell))),
 }
 _PIN = re.compile(
-    r"layout:\s*(?P<sheet>.+?):\s*(?P<what>ignore|header rows?|column\s+(?P<column>[a-z]{1,3}))",
+    r"layout:\s*(?P<sheet>.+?):\s*(?P<what>ignore|header rows?|figures?|column\s+(?P<column>[a-z]{1,3}))",
     re.IGNORECASE,
 )
 
@@ -165,7 +168,8 @@ class _Loader:
                 Finding(
                     code="setting-unusable",
                     severity=Severity.WARNING,
-                    message=f'{file}the setting "{name}" is "{cell.text}", which is not {expected}; the default was used.',
+                    message=f'{file}the setting "{name}" is "{cell.text}", which is not {expected}; '
+                    "the default was used.",
                     remedy=f"Enter {expected}.",
                     where=where,
                 )
@@ -181,7 +185,16 @@ class _Loader:
             if not rows or int(rows[1]) < 1 or int(rows[2] or rows[1]) - int(rows[1]) not in (0, 1):
                 raise _Unusable("one row number or two neighbouring ones, such as 4-5")
             pins = replace(pins, header_rows=(int(rows[1]) - 1, int(rows[2] or rows[1]) - 1))
+        elif what.startswith("figure"):
+            part = vocabulary().parts.get(plain(cell.text))
+            if part is None:
+                raise _Unusable("Actual, Possible or Data")
+            pins = replace(pins, part=part)
         else:
+            roles = vocabulary().roles
+            known = plain(cell.text) in roles or cell.text.strip() in roles.values() or parse_period(cell)
+            if not known:
+                raise _Unusable("a header this tool knows (such as Low) or a period (such as Apr-21)")
             number = 0
             for letter in pin["column"].upper():
                 number = number * 26 + ord(letter) - 64
@@ -201,20 +214,19 @@ class _Loader:
         )
 
 
-def load_settings(grids: list[Grid], workbook: Path) -> tuple[Settings, list[Finding]]:
-    """The settings of a workbook: its sheets that list settings, then `<workbook>.toml` beside it if there is one.
+def load_settings(tables: Iterable[Table], workbook: Path) -> tuple[Settings, list[Finding]]:
+    """The settings of a workbook: its tables that list settings, then `<workbook>.toml` beside it if there is one.
 
     Raises Refused when that file is not TOML.
     """
     loader = _Loader()
-    for grid in grids:
-        for table in tables_of(grid)[0]:
-            if table.has("setting", "value"):
-                for row in table.body():
-                    cell = table.cell(row, "value")
-                    name = table.text(row, "setting")
-                    if name and cell is not None:
-                        loader.take(name, cell, table.ref(row, "value"))
+    for table in tables:
+        if table.has("setting", "value"):
+            for row in table.body():
+                cell = table.cell(row, "value")
+                name = table.text(row, "setting")
+                if name and cell is not None:
+                    loader.take(name, cell, table.ref(row, "value"))
     beside = workbook.with_suffix(".toml")
     if beside.is_file():
         for name, value in _toml(beside).items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cpp_scorecard.core.period import (
     ACADEMIC_YEAR_START,
@@ -18,9 +19,20 @@ from cpp_scorecard.core.series import CellRef, Figure, Missing, MissingReason, S
 from cpp_scorecard.intake.grid import CellKind, GridCell
 from cpp_scorecard.intake.vocabulary import token, vocabulary
 
-_MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
+_MONTH = (
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 _YEAR = r"'?((?:19|20)?\d\d)"
 _SPAN = r"((?:19|20)?\d\d)\s*[-/]\s*((?:19|20)?\d\d)"
+_YEAR_WORD = r"fy|ay|ac|year|outturn|full year|year end|annual|financial year|academic year"
+_DAY = re.compile(
+    r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})|(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?: 00:00:00)?"
+)
+_REMARK = re.compile(r"\s*\(([^()]*)\)\s*$")
+_QUARTER_IN_BRACKETS = re.compile(
+    rf"q(?:tr|uarter)?\s*(?P<quarter>[1-4])\s*\(\s*{_MONTH}\s*(?:-|to)\s*{_MONTH}\s*\)", re.IGNORECASE
+)
 _EARLIEST, _LATEST = 1990, 2100
 
 
@@ -30,48 +42,69 @@ def parse_period(cell: GridCell, band: str = "") -> ReportingPeriod | None:
     Dates give their month. None when it says nothing, or nothing certain, about time.
     """
     if cell.kind is CellKind.DATE and isinstance(cell.value, dt.datetime):
-        return ReportingPeriod.of_month(Month.of_date(cell.value)) if _sane(cell.value.year) else None
+        certain = _sane(cell.value.year) and not shows_only_the_year(cell)
+        return ReportingPeriod.of_month(Month.of_date(cell.value)) if certain else None
     if cell.kind is not CellKind.TEXT:
         return None
     text = " ".join(str(cell.value).casefold().replace("–", "-").replace("’", "'").split())
+    text = _REMARK.sub("", text) if header_status(cell) is not Status.FINAL else text.rstrip("*†‡ ")
     if not text or len(text) > 40:
         return None
     return period_of_text(text) or (_inside_band(text, band.casefold()) if band else None)
 
 
+def names_time(cell: GridCell) -> bool:
+    """Whether a header says anything about time, if only `Apr` or `Q2` that still needs its year."""
+    return parse_period(cell, "2020/21") is not None
+
+
+def header_status(cell: GridCell) -> Status:
+    """What a header such as `Dec-21 (prov)` says about the figures under it."""
+    found = _REMARK.search(cell.text) if cell.kind is CellKind.TEXT and len(cell.text) <= 40 else None
+    return vocabulary().statuses.get(token(found[1]), Status.FINAL) if found else Status.FINAL
+
+
 def period_of_text(text: str) -> ReportingPeriod | None:
     """A month, quarter, year or term written in full: `Apr-21`, `Q2 2021-22`, `Jul 21 - Sep 21`, `2020/21`."""
-    text = text.strip().casefold()
+    text = _QUARTER_IN_BRACKETS.sub(_without_agreeing_months, text.strip().casefold()).strip()
+    return _quarter_or_term_of_text(text) or _month_of_text(text) or _year_of_text(text) or _iso_month_of_text(text)
+
+
+def _month_of_text(text: str) -> ReportingPeriod | None:
     if found := re.fullmatch(rf"{_MONTH}\s*[-/ ]?\s*{_YEAR}", text):
         return _month(found[1], _full_year(found[2]))
-    if found := re.fullmatch(rf"{_MONTH}\s*[- ]?\s*{_YEAR}?\s*(?:-|to)\s*{_MONTH}\s*[- ]?\s*{_YEAR}", text):
-        return _quarter_between(found[1], found[2], found[3], found[4])
+    if found := _DAY.fullmatch(text):
+        return _month_of_day(found)
     if found := re.fullmatch(r"(0?[1-9]|1[0-2])/((?:19|20)\d\d)", text):
         return _checked(ReportingPeriod(PeriodKind.MONTH, int(found[2]), int(found[1])))
-    quarter = re.fullmatch(
-        rf"(?:q(?:tr|uarter)?\s*([1-4])[\s,]*{_SPAN})|(?:{_SPAN}[\s,]*q(?:tr|uarter)?\s*([1-4]))", text
-    )
-    if quarter:
-        first, second = (quarter[2], quarter[3]) if quarter[1] else (quarter[4], quarter[5])
-        year = _span_start(first, second)
-        return (
-            _checked(ReportingPeriod(PeriodKind.QUARTER, year, int(quarter[1] or quarter[6])))
-            if year
-            else None
-        )
-    term = re.fullmatch(rf"(?:t(?:erm)?\s*([1-6])[\s,]*{_SPAN})|(?:{_SPAN}[\s,]*t(?:erm)?\s*([1-6]))", text)
-    if term:
-        first, second = (term[2], term[3]) if term[1] else (term[4], term[5])
-        year = _span_start(first, second)
-        return _checked(ReportingPeriod(PeriodKind.TERM, year, int(term[1] or term[6]))) if year else None
-    span = re.fullmatch(rf"(?:fy|ay|ac|year)?\s*{_SPAN}\s*(?:fy|ay|ac)?", text)
-    if span:
-        year = _span_start(span[1], span[2])
-        if year:
-            return _checked(ReportingPeriod(PeriodKind.YEAR, year))
-    if found := re.fullmatch(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])", text):
-        return _checked(ReportingPeriod(PeriodKind.MONTH, int(found[1]), int(found[2])))
     return None
+
+
+def _iso_month_of_text(text: str) -> ReportingPeriod | None:
+    """`2021-04`, unless it is a year: `2010-11` is, as councils write it."""
+    found = re.fullmatch(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])", text)
+    return _checked(ReportingPeriod(PeriodKind.MONTH, int(found[1]), int(found[2]))) if found else None
+
+
+def _quarter_or_term_of_text(text: str) -> ReportingPeriod | None:
+    for kind, name in ((PeriodKind.QUARTER, r"q(?:tr|uarter)?\s*([1-4])"), (PeriodKind.TERM, r"t(?:erm)?\s*([1-6])")):
+        if found := re.fullmatch(rf"{name}[\s,]*{_SPAN}", text):
+            number, first, second = found.groups()
+        elif found := re.fullmatch(rf"{_SPAN}[\s,]*{name}", text):
+            first, second, number = found.groups()
+        else:
+            continue
+        year = _span_start(first, second)
+        return _checked(ReportingPeriod(kind, year, int(number))) if year else None
+    if found := re.fullmatch(rf"{_MONTH}\s*[- ]?\s*{_YEAR}?\s*(?:-|to)\s*{_MONTH}\s*[- ]?\s*{_YEAR}", text):
+        return _between(found[1], found[2], found[3], found[4])
+    return None
+
+
+def _year_of_text(text: str) -> ReportingPeriod | None:
+    found = re.fullmatch(rf"(?:{_YEAR_WORD})?\s*{_SPAN}\s*(?:{_YEAR_WORD})?", text)
+    year = _span_start(found[1], found[2]) if found else None
+    return _checked(ReportingPeriod(PeriodKind.YEAR, year)) if year else None
 
 
 def _inside_band(text: str, band: str) -> ReportingPeriod | None:
@@ -79,6 +112,7 @@ def _inside_band(text: str, band: str) -> ReportingPeriod | None:
     year = _span_start(span[1], span[2]) if span else None
     if year is None:
         return None
+    text = _QUARTER_IN_BRACKETS.sub(_without_agreeing_months, text)
     if found := re.fullmatch(r"q(?:tr|uarter)?\s*([1-4])", text):
         return ReportingPeriod(PeriodKind.QUARTER, year, int(found[1]))
     if found := re.fullmatch(r"t(?:erm)?\s*([1-6])", text):
@@ -86,7 +120,7 @@ def _inside_band(text: str, band: str) -> ReportingPeriod | None:
     if found := re.fullmatch(_MONTH, text):
         number = MONTH_NAMES.index(found[1][:3].capitalize()) + 1
         first = ACADEMIC_YEAR_START if re.search(r"\b(ay|ac|academic)\b", band) else FINANCIAL_YEAR_START
-        return ReportingPeriod(PeriodKind.MONTH, year + (number < first), number)
+        return _checked(ReportingPeriod(PeriodKind.MONTH, year + (number < first), number))
     return None
 
 
@@ -94,13 +128,41 @@ def _month(name: str, year: int) -> ReportingPeriod | None:
     return _checked(ReportingPeriod(PeriodKind.MONTH, year, MONTH_NAMES.index(name[:3].capitalize()) + 1))
 
 
-def _quarter_between(first: str, first_year: str | None, last: str, last_year: str) -> ReportingPeriod | None:
-    end = Month.of(_full_year(last_year), MONTH_NAMES.index(last[:3].capitalize()) + 1)
-    start_number = MONTH_NAMES.index(first[:3].capitalize()) + 1
-    start = end - 2
-    if start.month != start_number or (first_year and _full_year(first_year) != start.year):
+def shows_only_the_year(cell: GridCell) -> bool:
+    """Whether a date is shown as a bare year: 1 April 2021 as `2021` could be the month or either kind of year."""
+    shown = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", cell.number_format.casefold())
+    return cell.kind is CellKind.DATE and "y" in shown and "m" not in shown
+
+
+def _month_of_day(found: re.Match[str]) -> ReportingPeriod | None:
+    """The month of a day typed as text, day before month as in Britain (a Settings date is read the same way)."""
+    day, month, year = (int(found[a] or found[b]) for a, b in (("day", "d"), ("month", "m"), ("year", "y")))
+    try:
+        return _checked(ReportingPeriod.of_month(Month.of_date(dt.date(year, month, day))))
+    except ValueError:
         return None
-    return ReportingPeriod.quarter_of(start) if start.month % 3 == 1 else None
+
+
+def _between(first: str, first_year: str | None, last: str, last_year: str) -> ReportingPeriod | None:
+    """The quarter or the year that runs from one month to another; None for any other span."""
+    end = Month.of(_full_year(last_year), MONTH_NAMES.index(last[:3].capitalize()) + 1)
+    number = MONTH_NAMES.index(first[:3].capitalize()) + 1
+    for months in (3, 12):
+        start = end - (months - 1)
+        if start.month != number or (first_year and _full_year(first_year) != start.year):
+            continue
+        if months == 3:
+            return _checked(ReportingPeriod.quarter_of(start)) if start.month % 3 == 1 else None
+        if start.month in (FINANCIAL_YEAR_START, ACADEMIC_YEAR_START):
+            return _checked(ReportingPeriod(PeriodKind.YEAR, start.year))
+    return None
+
+
+def _without_agreeing_months(found: re.Match[str]) -> str:
+    """`Q1 (Apr - Jun)` is Q1; months that are another quarter's (a calendar year's) keep it from being read."""
+    start = (Month.of(2000, FINANCIAL_YEAR_START) + 3 * (int(found["quarter"]) - 1)).index
+    names = (MONTH_NAMES[start % 12].casefold(), MONTH_NAMES[(start + 2) % 12].casefold())
+    return f"q{found['quarter']}" if (found[2][:3], found[3][:3]) == names else found[0]
 
 
 def _span_start(first: str, second: str) -> int | None:
@@ -133,6 +195,11 @@ class RawFigure:
     shown: str
 
 
+LARGEST_FIGURE = 1e12
+"""No indicator of a council is larger; what is, is a reference number or an accident."""
+SMALLEST_FIGURE = 1e-12
+"""What is nearer to nothing is what a spreadsheet's arithmetic leaves of nothing (0.1 + 0.2 - 0.3)."""
+
 _NUMBER = re.compile(
     r"(?P<sign>[+\-−]?)\s*£?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)?(?P<fraction>\.\d+)?\s*(?P<percent>%)?"
     r"\s*(?:\(\s*(?P<remark>[^()]*?)\s*\)?)?"
@@ -152,8 +219,10 @@ def parse_figure(cell: GridCell, where: CellRef) -> RawFigure | Missing:
         case CellKind.NUMBER:
             number = float(cell.value)  # type: ignore[arg-type]
             percent, decimals = _shown_as(cell.number_format)
-            if number != number or number in (float("inf"), float("-inf")):
+            if not abs(number) <= LARGEST_FIGURE:  # not-a-number as well
                 return _unusable(cell, where)
+            if abs(number) < SMALLEST_FIGURE:
+                number = 0.0
             return RawFigure(number, percent, Status.FINAL, decimals, where, cell.text)
         case CellKind.TEXT:
             return _parse_text(cell, where)
@@ -178,7 +247,7 @@ def _parse_text(cell: GridCell, where: CellRef) -> RawFigure | Missing:
             return _unusable(cell, where)
         status = known
     digits = (found["digits"] or "0").replace(",", "") + (found["fraction"] or "")
-    if len(digits) > 15:
+    if len(digits) > 15 or float(digits) > LARGEST_FIGURE:
         return _unusable(cell, where)
     number = float(digits) * (-1 if found["sign"] in ("-", "−") else 1)
     decimals = len(found["fraction"]) - 1 if found["fraction"] else 0
@@ -195,6 +264,7 @@ def _unusable(cell: GridCell, where: CellRef) -> Missing:
     return Missing(MissingReason.UNUSABLE, detail=kind.format(cell.text[:60]), where=where)
 
 
+@lru_cache(maxsize=1024)
 def _shown_as(number_format: str) -> tuple[bool, int | None]:
     """Whether a number format shows a percentage, and with how many decimals, where it says so."""
     section = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.', "", number_format.split(";", maxsplit=1)[0])

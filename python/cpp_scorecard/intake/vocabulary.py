@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from cpp_scorecard.core.series import MissingReason, Status
+
+_PUNCTUATION = re.compile(r"(?:[^\w%#/<>≤≥]|_)+")
 
 
 def plain(text: str) -> str:
@@ -18,8 +21,8 @@ def plain(text: str) -> str:
     >>> plain("What does good look like? ")
     'what does good look like'
     """
-    text = text.replace("’", "'").replace("–", "-").casefold()
-    return re.sub(r"[^a-z0-9%#/]+", " ", text).strip()
+    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return _PUNCTUATION.sub(" ", text.casefold()).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,10 @@ class Vocabulary:
     units: Mapping[str, str]
     figures: Mapping[str, str]
     modes: Mapping[str, str]
+    unit_words: Mapping[str, str]
+    foreign_groups: frozenset[str]
+    unclear_headers: Mapping[str, str]
+    other_rows: frozenset[str]
     missing: Mapping[str, MissingReason]
     statuses: Mapping[str, Status]
 
@@ -52,6 +59,10 @@ def vocabulary() -> Vocabulary:
         units=by_word("units"),
         figures=by_word("figures"),
         modes=by_word("modes"),
+        unit_words=by_word("unit_words"),
+        foreign_groups=frozenset(by_word("foreign_groups")),
+        unclear_headers=by_word("unclear_headers"),
+        other_rows=frozenset(by_word("other_rows")),
         missing={word: MissingReason[name] for word, name in by_word("missing").items()},
         statuses={word: Status(name) for word, name in by_word("statuses").items()},
     )
@@ -62,7 +73,10 @@ def token(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
+_TOKENS = ("polarities", "units", "figures", "modes", "missing", "statuses")
+
+
 def _key(section: str, word: str) -> str:
     if section == "roles" and " / " in word:
         return " / ".join(plain(half) for half in word.split(" / "))
-    return plain(word) if section in ("roles", "parts") else token(word)
+    return token(word) if section in _TOKENS else plain(word)

@@ -6,16 +6,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cpp_scorecard.core.errors import Refused
-from cpp_scorecard.core.findings import Finding, Severity
+from cpp_scorecard.core.findings import Finding, Severity, in_order
 from cpp_scorecard.core.indicator import Indicator
 from cpp_scorecard.core.series import Series
-from cpp_scorecard.intake.definitions import is_definitions, read_definitions
+from cpp_scorecard.intake.definitions import is_card, is_definitions, read_definitions
 from cpp_scorecard.intake.grid import Grid
-from cpp_scorecard.intake.locate import NO_PINS, Table, tables_of
+from cpp_scorecard.intake.header_questions import questions
+from cpp_scorecard.intake.ledgers import read_ledgers
+from cpp_scorecard.intake.locate import tables_of
 from cpp_scorecard.intake.observations import read_observations, rows_without_figures
 from cpp_scorecard.intake.open_file import open_grids
 from cpp_scorecard.intake.published import PublishedRow, published_rows, shows_published
 from cpp_scorecard.intake.settings import Settings, load_settings
+from cpp_scorecard.intake.table import Table
+from cpp_scorecard.intake.unread import passed_over
+
+_FOLLOWS_FROM_NO_FIGURES = ("indicator-without-row", "hidden-read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +44,25 @@ def read_workbook(path: Path) -> IndicatorWorkbook:
     file is no workbook, or when nothing in it defines indicators.
     """
     grids, findings = open_grids(path)
-    settings, more = load_settings(grids, path)
-    tables, questions = _tables(grids, settings)
+    return read_grids(grids, path, findings)
+
+
+def read_grids(grids: list[Grid], path: Path, findings: list[Finding]) -> IndicatorWorkbook:
+    """Read worksheets that are open already; `path` gives the workbook's name and the folder of its TOML file.
+
+    `findings` are what opening had to say. Raises Refused when nothing in them defines indicators, or when no
+    figure of any of them can be used.
+    """
+    found = [tables_of(grid) for grid in grids]
+    settings, more = load_settings((table for tables in found for table in tables), path)
+    for place, grid in enumerate(grids):
+        if pins := settings.pins.get(_pin_key(grid.sheet)):
+            found[place] = tables_of(grid, pins)
+    tables = [table for of_sheet in found for table in of_sheet]
     if not any(is_definitions(table) for table in tables):
         raise _no_definitions(path, grids, tables)
     register = read_definitions(tables, settings)
+    read_ledgers(tables, register)
     if not register.indicators:
         raise Refused(
             f"{path.name} has a definitions table but no indicator in it.",
@@ -50,36 +70,56 @@ def read_workbook(path: Path) -> IndicatorWorkbook:
         )
     series = read_observations(tables, register)
     printed = published_rows(table for table in tables if shows_published(table))
-    findings += more + questions + register.findings + rows_without_figures(register, series)
+    findings = [
+        *findings,
+        *more,
+        *_unknown_pins(grids, settings),
+        *(question for table in tables if not is_card(table) for question in questions(table)),
+        *passed_over(grids, tables, register, settings.pins),
+        *register.findings,
+        *rows_without_figures(register, series),
+    ]
+    if not any(observation.has_figure for one in series for observation in one):
+        raise _no_figures(path, len(series), findings)
     return IndicatorWorkbook(path, settings, tuple(register.indicators), tuple(series), tuple(findings), printed)
 
 
-def _tables(grids: list[Grid], settings: Settings) -> tuple[list[Table], list[Finding]]:
-    tables: list[Table] = []
-    findings: list[Finding] = []
-    sheets = {grid.sheet.casefold() for grid in grids}
-    for grid in grids:
-        found, questions = tables_of(grid, settings.pins.get(grid.sheet.casefold(), NO_PINS))
-        tables += found
-        findings += questions
-    for sheet in settings.pins:
-        if sheet not in sheets:
-            findings.append(
-                Finding(
-                    code="setting-unknown",
-                    severity=Severity.WARNING,
-                    message=f'Settings pin the layout of a sheet "{sheet}", which is not in the workbook.',
-                    remedy="Correct the sheet's name in Settings.",
-                )
-            )
-    return tables, findings
+def _pin_key(sheet: str) -> str:
+    return sheet.strip().casefold()
+
+
+def _unknown_pins(grids: list[Grid], settings: Settings) -> list[Finding]:
+    sheets = {_pin_key(grid.sheet) for grid in grids}
+    return [
+        Finding(
+            code="setting-unknown",
+            severity=Severity.WARNING,
+            message=f'Settings pin the layout of a sheet "{sheet}", which is not in the workbook.',
+            remedy="Correct the sheet's name in Settings.",
+        )
+        for sheet in settings.pins
+        if sheet not in sheets
+    ]
+
+
+def _no_figures(path: Path, indicators: int, findings: list[Finding]) -> Refused:
+    """Nothing to report: with the first of what stands in the way, so that the officer need not guess."""
+    wrong = [str(finding) for finding in in_order(findings) if finding.code not in _FOLLOWS_FROM_NO_FIGURES]
+    return Refused(
+        f"{path.name} defines {indicators} indicators but has no figure that can be used for any of them.",
+        " ".join(wrong[:3]) or "Enter figures under months, quarters, terms or years.",
+    )
 
 
 def _no_definitions(path: Path, grids: list[Grid], tables: list[Table]) -> Refused:
     names = ", ".join(f"'{grid.sheet}'" for grid in grids[:8]) + (" and others" if len(grids) > 8 else "")
     if not any(grid.cells for grid in grids):
+        return Refused(f"{path.name} is empty: no cell of {names} holds anything.", "Open it in Excel and check.")
+    card = next((table for table in tables if is_card(table)), None)
+    if card is not None:
         return Refused(
-            f"{path.name} is empty: no cell of {names} holds anything.", "Open it in Excel and check."
+            f"{path.name}: '{card.grid.sheet}' is a scorecard, and no sheet defines the indicators behind it.",
+            "Name the indicator workbook that it was made from; `verify` compares a card with it.",
         )
     near = next((table for table in tables if table.has("indicator")), None)
     if near is not None:

@@ -7,11 +7,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cpp_scorecard.core.assessment import Assessment
+from cpp_scorecard.core.dataset import Dataset
+from cpp_scorecard.core.dataset_differences import Difference
+from cpp_scorecard.core.exceptions import ExceptionItem, RatedRow
 from cpp_scorecard.core.findings import Finding
 from cpp_scorecard.core.period import Month
 from cpp_scorecard.core.rag import Tolerance
 from cpp_scorecard.core.series import CellRef
+from cpp_scorecard.core.strips import Strip
 from cpp_scorecard.sheets.model import Link
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetCard:
+    """What the reports say about the exception dataset."""
+
+    dataset: Dataset
+    rated: tuple[RatedRow, ...]
+    differences: tuple[Difference, ...]
+    items: tuple[ExceptionItem, ...]
+    strips: tuple[Strip, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +45,7 @@ class Card:
     assessments: tuple[Assessment, ...]
     findings: tuple[Finding, ...]
     link_to: Callable[[CellRef], Link]
+    dataset: DatasetCard | None = None
 
     @property
     def subtitle(self) -> str:

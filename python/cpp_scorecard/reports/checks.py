@@ -61,7 +61,7 @@ def checks_sheet(card: Card, theme: Theme) -> SheetModel:
             area=Area(0, 0, page.row - 1, len(_WIDTHS) - 1),
             paper=9,
             repeat_rows=(header, header),
-            footer="&L&8Checks&R&8Page &P of &N",
+            footer="&L&9Checks&R&9Page &P of &N",
         ),
     )
 

@@ -33,7 +33,7 @@ def explained_sheet(card: Card, theme: Theme) -> SheetModel:
         ),
         "mode": words["modes"][mode.value],
         "mode_note": words["modes"][f"{mode.value}_note"],
-        "zero_percent": f"{card.zero_tolerance_percentages * 100:g} percentage points",
+        "zero_percent": _points(card.zero_tolerance_percentages),
         "zero_other": f"{card.zero_tolerance_others:g}",
         "similar": card.similar_set or "The average of councils that are statistically similar.",
     }
@@ -51,5 +51,10 @@ def explained_sheet(card: Card, theme: Theme) -> SheetModel:
         merges=tuple(page.merges),
         columns=tuple(ColumnSpec(i, page.width(i)) for i in range(len(_WIDTHS))),
         row_heights=tuple(page.heights.items()),
-        print_setup=PrintSetup(area=Area(0, 0, page.row - 1, 1), landscape=False, paper=9, footer="&R&8Page &P of &N"),
+        print_setup=PrintSetup(area=Area(0, 0, page.row - 1, 1), landscape=False, paper=9, footer="&R&9Page &P of &N"),
     )
+
+
+def _points(size: float) -> str:
+    points = f"{size * 100:g}"
+    return f"{points} percentage point" if points == "1" else f"{points} percentage points"

@@ -48,7 +48,7 @@ def _judged(outside: str, bound: str, c: RatingCells) -> str:
     distance = (
         f"ROUND(IF(OR({points},{bound}=0),{outside},({outside})/IF({bound}=0,1,ABS({bound}))),{COMPARISON_DECIMALS})"
     )
-    limit = f"IF(AND(NOT({points}),{bound}=0),{c.at_zero},{c.tolerance})"
+    limit = f"ROUND(IF(AND(NOT({points}),{bound}=0),{c.at_zero},{c.tolerance}),{COMPARISON_DECIMALS})"
     return f'IF({distance}<=0,"G",IF({distance}>={limit},"R","A"))'
 
 

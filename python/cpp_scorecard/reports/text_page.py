@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from cpp_scorecard.sheets.fit import Block, row_height
-from cpp_scorecard.sheets.model import Area, Cell, Role
+from cpp_scorecard.sheets.model import Area, Cell, ColumnSpec, PrintSetup, Role, SheetModel
 from cpp_scorecard.sheets.theme import Theme
 
 
@@ -48,3 +48,21 @@ class TextPage:
         """An empty row."""
         self.heights[self.row] = 9
         self.row += 1
+
+
+def page_sheet(page: TextPage, key: str, name: str, header: int) -> SheetModel:
+    """A finished list page as a sheet: A3 landscape, one page wide, its header row repeated and frozen."""
+    return SheetModel(
+        key=key,
+        name=name,
+        cells=tuple(page.cells),
+        merges=tuple(page.merges),
+        columns=tuple(ColumnSpec(i, page.width(i)) for i in range(len(page.widths))),
+        row_heights=tuple(page.heights.items()),
+        freeze=(header + 1, 0),
+        print_setup=PrintSetup(
+            area=Area(0, 0, page.row - 1, len(page.widths) - 1),
+            repeat_rows=(header, header),
+            footer=f"&L&9{name}&R&9Page &P of &N",
+        ),
+    )

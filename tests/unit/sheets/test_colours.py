@@ -14,9 +14,7 @@ SEEN = {
 }
 
 
-@pytest.mark.parametrize(
-    ("rating", "rgb"), [(rating, rgb) for rating, row in SEEN.items() for rgb in row.split()]
-)
+@pytest.mark.parametrize(("rating", "rgb"), [(rating, rgb) for rating, row in SEEN.items() for rgb in row.split()])
 def test_a_fill_is_the_rating_that_its_hue_says(rating: str | None, rgb: str) -> None:
     """Councils pick their own shades, so the rule is the hue and no list of exact colours."""
     assert colours.rating_of_colour(rgb) == rating

@@ -38,9 +38,7 @@ def cell(row: int, column: int, value: str = "x") -> Cell:
         ((cell(0, 0, "x" * (MAX_TEXT + 1)),), (), "Card!A1 holds more text than a cell can"),
     ],
 )
-def test_a_clash_names_both_offenders(
-    cells: tuple[Cell, ...], merges: tuple[Area, ...], complaint: str
-) -> None:
+def test_a_clash_names_both_offenders(cells: tuple[Cell, ...], merges: tuple[Area, ...], complaint: str) -> None:
     """The message alone must be enough to find the mistake in a report module."""
     with pytest.raises(LayoutError, match=complaint):
         sheet(*cells, merges=merges)

@@ -1,0 +1,170 @@
+"""Tables beside the definitions that add to them: ranges by date, comparators and the overrides ledger."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+
+from cpp_scorecard.core.findings import Severity
+from cpp_scorecard.core.indicator import NO_FIGURE, ComparatorFigure, Override
+from cpp_scorecard.core.period import Month
+from cpp_scorecard.core.rag import RangeHistory
+from cpp_scorecard.core.series import Figure, Missing, MissingReason
+from cpp_scorecard.intake.definitions import Register, is_card, name_key
+from cpp_scorecard.intake.grid import CellKind, GridCell
+from cpp_scorecard.intake.table import Table
+from cpp_scorecard.intake.thresholds import read_range, valid_from
+from cpp_scorecard.intake.tokens import as_figure, parse_figure
+from cpp_scorecard.intake.vocabulary import token
+
+BLANK_VALUE = "(blank)"
+"""What an override writes to print nothing at all."""
+
+
+def read_ledgers(tables: list[Table], register: Register) -> None:
+    """Add ranges by date, comparators and overrides to the indicators of `register`."""
+    for table in tables:
+        if table.has("indicator", "valid_from") and not table.has("how_reported"):
+            _read_ranges(register, table)
+    for table in tables:
+        if table.has("indicator", "similar") and not is_card(table):
+            _read_comparators(register, table)
+        if table.has("indicator", "what", "value", "reason"):
+            _read_overrides(register, table)
+
+
+def _rows_of(register: Register, table: Table) -> Iterator[tuple[int, int]]:
+    """Rows of a table that name one indicator, with its place; a name that fits several is asked about."""
+    for row in table.body():
+        name, reference = table.text(row, "indicator"), table.text(row, "reference")
+        if not name and not reference:
+            continue
+        places = register.find(reference, name, table.domain(row))
+        if len(places) == 1:
+            register.compare_names(table, row, places[0])
+            yield row, places[0]
+        elif len(places) > 1:
+            register.ask(
+                "indicator-ambiguous",
+                Severity.ERROR,
+                f'"{name}" fits {len(places)} definitions.',
+                "Add the reference or the domain.",
+                table.ref(row, "indicator"),
+                name,
+            )
+        elif row not in table.headings and any(
+            not table.grid.at(row, c.index).is_empty for c in table.columns if c.role not in ("indicator", "domain")
+        ):
+            register.ask(
+                "indicator-unknown",
+                Severity.WARNING,
+                f'"{name}" is not among the definitions.',
+                "Correct the name, or define the indicator.",
+                table.ref(row, "indicator"),
+                name,
+            )
+
+
+def _read_ranges(register: Register, table: Table) -> None:
+    for row, place in _rows_of(register, table):
+        indicator = register.indicators[place]
+        cell = table.cell(row, "valid_from")
+        since = valid_from(table, row)
+        if since is None and cell is not None and not cell.is_empty:
+            register.ask(
+                "range-date-unusable",
+                Severity.ERROR,
+                f'the range of {indicator.name} is valid from "{cell.text}", which is not a month; it was not used.',
+                "Enter a month, such as Apr-21.",
+                table.ref(row, "valid_from"),
+                indicator.name,
+            )
+            continue
+        expected = replace(read_range(register, table, row, indicator.unit, indicator.name), valid_from=since)
+        register.update(place, replace(indicator, ranges=RangeHistory((*indicator.ranges.ranges, expected))))
+
+
+def _read_comparators(register: Register, table: Table) -> None:
+    for row, place in _rows_of(register, table):
+        indicator = register.indicators[place]
+        cell, where = table.cell(row, "similar"), table.ref(row, "similar")
+        if cell is None or where is None:
+            continue
+        raw = parse_figure(cell, where)
+        if isinstance(raw, Missing):
+            if raw.reason is MissingReason.UNUSABLE:
+                register.ask(
+                    "comparator-unusable",
+                    Severity.ERROR,
+                    f"the similar councils' figure of {indicator.name} is {raw.detail} where a number was expected.",
+                    "Retype it as a number, or enter - if there is none.",
+                    where,
+                    indicator.name,
+                )
+            similar: ComparatorFigure | Missing = raw
+        else:
+            percentage = indicator.unit.is_percentage
+            in_points = percentage and not raw.is_percent and abs(raw.number) > 1
+            figure: Figure = as_figure(raw, percentage=percentage, in_points=in_points)
+            similar = ComparatorFigure(
+                figure.number,
+                where,
+                figure.decimals,
+                _plain_text(table.cell(row, "similar_period") or table.cell(row, "period_label")),
+                table.text(row, "similar_source"),
+            )
+        if indicator.similar == NO_FIGURE or isinstance(similar, ComparatorFigure):
+            register.update(place, replace(indicator, similar=similar))
+
+
+def _plain_text(cell: GridCell | None) -> str:
+    if cell is None:
+        return ""
+    if cell.kind is CellKind.DATE and isinstance(cell.value, dt.datetime):
+        return Month.of_date(cell.value).dashed
+    return cell.text
+
+
+_WHAT = {
+    "periodlabel": "Period label",
+    "label": "Period label",
+    "latestdata": "Period label",
+    "rating": "Rating",
+    "rag": "Rating",
+}
+
+
+def _read_overrides(register: Register, table: Table) -> None:
+    for row, place in _rows_of(register, table):
+        indicator = register.indicators[place]
+        what = _WHAT.get(name_key(table.text(row, "what")))
+        reason = table.text(row, "reason")
+        if what is None or not reason:
+            problem = f'"{table.text(row, "what")}" cannot be overridden' if what is None else "it gives no reason"
+            register.ask(
+                "override-unusable",
+                Severity.WARNING,
+                f"an override of {indicator.name} was not used: {problem}.",
+                "Override the Period label or the Rating, and say why.",
+                table.ref(row, "what" if what is None else "reason"),
+                indicator.name,
+            )
+            continue
+        value = _plain_text(table.cell(row, "value"))
+        override = Override(
+            what=what,
+            value="" if token(value) == BLANK_VALUE else value,
+            officer=table.text(row, "officer"),
+            date=_plain_date(table.cell(row, "date")),
+            reason=reason,
+            applies_to=_plain_text(table.cell(row, "applies_to")),
+            where=table.ref(row, "value"),
+        )
+        register.update(place, replace(indicator, overrides=(*indicator.overrides, override)))
+
+
+def _plain_date(cell: GridCell | None) -> str:
+    if cell is not None and isinstance(cell.value, dt.datetime):
+        return cell.value.date().isoformat()
+    return "" if cell is None else cell.text

@@ -1,0 +1,49 @@
+"""The Differences sheet: printed figures that the rules do not give, with the computed ones and likely reasons."""
+
+from __future__ import annotations
+
+from cpp_scorecard.core.dataset import column_label
+from cpp_scorecard.core.printing import printed
+from cpp_scorecard.reports.card import Card
+from cpp_scorecard.reports.text_page import TextPage, page_sheet
+from cpp_scorecard.reports.wording import wording
+from cpp_scorecard.sheets.model import Role, SheetModel
+from cpp_scorecard.sheets.theme import Theme
+
+KEY = "differences"
+NAME = "Differences"
+_WIDTHS = (22.0, 52.0, 12.0, 11.0, 13.0, 30.0, 22.0, 56.0, 56.0)
+
+
+def differences_sheet(card: Card, theme: Theme) -> SheetModel:
+    """The differences of `card`'s dataset in the order of its rows."""
+    assert card.dataset is not None, "the card has a dataset"
+    words = wording()["differences"]
+    found = card.dataset.differences
+    page = TextPage(KEY, theme, _WIDTHS)
+    page.wide(words["title"], Role.TITLE)
+    page.wide(card.subtitle, Role.SUBTITLE)
+    page.wide(words["intro"].format(count=len(found)) if found else words["none"], Role.BODY)
+    page.gap()
+    header = page.row
+    page.cells_across([(text, Role.HEADER) for text in words["headers"]])
+    for difference in found:
+        row, published = difference.row, difference.published
+        decimals = published.decimals or 0
+        computed = difference.computed.number
+        assert computed is not None, "a difference has a computed figure"
+        page.cells_across(
+            [
+                (row.area, Role.TEXT),
+                (row.name, Role.INDICATOR),
+                (column_label(difference.period), Role.CENTRED),
+                (printed(published.number, row.unit, decimals), Role.CENTRED),
+                (printed(computed, row.unit, decimals + 1), Role.CENTRED),
+                (str(published.where), Role.LINK),
+                (difference.kind.value, Role.TEXT),
+                (f"{difference.reason} ({difference.computed.how})", Role.TEXT),
+                (difference.recorded, Role.TEXT),
+            ],
+            **{"5": {"link": card.link_to(published.where)}},
+        )
+    return page_sheet(page, KEY, NAME, header)
