@@ -87,8 +87,8 @@ LISTS = (
         "Differences",
         "differences.csv",
         "Printed figures that do not follow from the others, with the likely reason.",
-        (_REF, ("Period", 12), ("Kind", 22), ("Reason", 100)),
-        {"Kind": DIFFERENCE_KINDS},
+        (_REF, ("Period", 12), ("Kind of difference", 22), ("Reason", 100)),
+        {"Kind of difference": DIFFERENCE_KINDS},
     ),
     ListSheet(
         "Narrative",

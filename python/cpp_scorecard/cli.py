@@ -86,7 +86,8 @@ def make_parser() -> argparse.ArgumentParser:
         "--report",
         action="append",
         metavar="NAME",
-        help="a report to write: explained, scorecard or checks; may be repeated (default: all)",
+        help="a report to write: explained, scorecard, dataset, exceptions, differences, strips or checks; may be "
+        "repeated (default: all that the workbook has data for)",
     )
     verify = command(
         "verify",
@@ -195,10 +196,11 @@ def _check(chosen: argparse.Namespace) -> int:
 
 
 def _build(chosen: argparse.Namespace) -> int:
-    from cpp_scorecard.app.build import build, chosen_reports, default_output
+    from cpp_scorecard.app.build import build, chosen_reports, default_output, known_reports
 
-    reports = chosen_reports(chosen.report)
+    known_reports(chosen.report)
     scorecard = _read(chosen)
+    reports = chosen_reports(scorecard, chosen.report)
     say(f"Writing {len(reports)} sheets ...")
     built = build(scorecard, chosen.output or default_output(chosen.workbook), reports)
     if chosen.json:
@@ -265,7 +267,16 @@ def _print_findings(findings: tuple[Finding, ...], *, everything: bool) -> None:
 
 
 def _print_summary(scorecard: Scorecard) -> None:
+    if scorecard.dataset is not None:
+        report = scorecard.dataset
+        shown = [rated.letter for rated in report.rated]
+        print(
+            f"Exception dataset: {len(shown)} rows, {shown.count('R')} red, {shown.count('A')} amber, "
+            f"{len(report.differences)} figures that the rules do not give."
+        )
     letters = [assessment.letter for assessment in scorecard.assessments]
+    if not letters:
+        return
     counts = ", ".join(
         f"{letters.count(letter)} {word}" for letter, word in (("R", "red"), ("A", "amber"), ("G", "green"))
     )

@@ -12,7 +12,7 @@ import pytest
 from tests.tools import shared
 from tests.tools.workbooks import write
 
-from cpp_scorecard.app.build import REPORTS, render_reports
+from cpp_scorecard.app.build import chosen_reports, render_reports
 from cpp_scorecard.app.scorecard import make_scorecard
 from cpp_scorecard.core.errors import Refused, ScorecardError
 from cpp_scorecard.intake import other_formats
@@ -32,7 +32,7 @@ def test_a_real_workbook_gives_a_result_or_a_sentence(path: Path) -> None:
     refused = None
     try:
         scorecard = make_scorecard(path)
-        render_reports(scorecard, tuple(REPORTS))
+        render_reports(scorecard, chosen_reports(scorecard, None))
     except ScorecardError as error:
         refused = error
     assert refused is None or (refused.message and refused.remedy)

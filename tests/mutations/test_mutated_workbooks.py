@@ -15,7 +15,7 @@ from tests.mutations.grid_mutations import mutated
 
 from cpp_scorecard.app import scorecard as scorecard_module
 from cpp_scorecard.app.as_json import document
-from cpp_scorecard.app.build import REPORTS, render_reports
+from cpp_scorecard.app.build import chosen_reports, render_reports
 from cpp_scorecard.app.scorecard import Scorecard, make_scorecard
 from cpp_scorecard.core.errors import ScorecardError
 from cpp_scorecard.intake.workbook import read_grids
@@ -66,7 +66,7 @@ def _survives(path: Path) -> None:
     refused = None
     try:
         scorecard = make_scorecard(path)
-        content = render_reports(scorecard, tuple(REPORTS))
+        content = render_reports(scorecard, chosen_reports(scorecard, None))
     except ScorecardError as error:
         refused = error
     if refused:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cpp_scorecard.app import scorecard as scorecard_module
-from cpp_scorecard.app.build import REPORTS, make_card
+from cpp_scorecard.app.build import REPORTS, chosen_reports, make_card
 from cpp_scorecard.app.scorecard import make_scorecard
 from cpp_scorecard.intake.grid import CellKind, Grid, GridCell
 from cpp_scorecard.intake.workbook import read_grids
@@ -64,8 +64,9 @@ def test_sheets_of_random_cards_never_overlap(rows: list[tuple[object, ...]]) ->
     grid = _grid("All", [header, first, *((*row, row[-1], row[-1]) for row in rows)])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(scorecard_module, "read_workbook", lambda path: read_grids([grid], path, []))
-        card = make_card(make_scorecard(Path("random.xlsx")))
-    for report in REPORTS.values():
-        model = report(card, THEME)
+        scorecard = make_scorecard(Path("random.xlsx"))
+    card = make_card(scorecard)
+    for name in chosen_reports(scorecard, None):
+        model = REPORTS[name].sheet(card, THEME)
         covered = [place for area in model.merges for place in area.cells()]
         assert len(covered) == len(set(covered))

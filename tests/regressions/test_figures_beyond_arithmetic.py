@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cpp_scorecard.app import scorecard as scorecard_module
-from cpp_scorecard.app.build import REPORTS, render_reports
+from cpp_scorecard.app.build import chosen_reports, render_reports
 from cpp_scorecard.app.scorecard import make_scorecard
 from cpp_scorecard.intake.grid import CellKind, Grid, GridCell
 from cpp_scorecard.intake.workbook import read_grids
@@ -33,5 +33,5 @@ def test_a_figure_out_of_all_proportion(number: float, unit: str, monkeypatch: p
     }
     monkeypatch.setattr(scorecard_module, "read_workbook", lambda path: read_grids([Grid("All", cells)], path, []))
     card = make_scorecard(Path("far.xlsx"))
-    assert render_reports(card, tuple(REPORTS)).startswith(b"PK")
+    assert render_reports(card, chosen_reports(card, None)).startswith(b"PK")
     assert all(a.latest.number is None or math.isfinite(a.latest.number) for a in card.assessments)

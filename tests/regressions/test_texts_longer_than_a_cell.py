@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cpp_scorecard.app import scorecard as scorecard_module
-from cpp_scorecard.app.build import REPORTS, render_reports
+from cpp_scorecard.app.build import chosen_reports, render_reports
 from cpp_scorecard.app.scorecard import make_scorecard
 from cpp_scorecard.intake.grid import CellKind, Grid, GridCell
 from cpp_scorecard.intake.workbook import read_grids
@@ -27,5 +27,5 @@ def test_a_long_text_anywhere_is_quoted_by_its_beginning(column: int, monkeypatc
     grid = Grid("All", cells)
     monkeypatch.setattr(scorecard_module, "read_workbook", lambda path: read_grids([grid], path, []))
     card = make_scorecard(Path("long.xlsx"))
-    assert render_reports(card, tuple(REPORTS)).startswith(b"PK")
+    assert render_reports(card, chosen_reports(card, None)).startswith(b"PK")
     assert all(len(finding.message) < 5000 for finding in card.findings)

@@ -9,17 +9,21 @@ from typing import Any
 
 from cpp_scorecard.app.scorecard import Scorecard
 from cpp_scorecard.core.assessment import Assessment, Comparison
+from cpp_scorecard.core.dataset import Dataset, column_label
+from cpp_scorecard.core.dataset_differences import Difference
+from cpp_scorecard.core.exceptions import RatedRow
 from cpp_scorecard.core.findings import Finding
 from cpp_scorecard.core.printing import cell_list
 from cpp_scorecard.core.rag import RagRating
-from cpp_scorecard.core.series import Missing, Status
+from cpp_scorecard.core.recompute import recompute
+from cpp_scorecard.core.series import Figure, Missing, Status
 
 Json = dict[str, Any]
 
 
 def document(scorecard: Scorecard, reports: tuple[str, ...] = ()) -> Json:
     """The document of `check` and `build`."""
-    return {
+    found: Json = {
         "as_of": scorecard.as_of.iso,
         "workbook": scorecard.workbook.path.name,
         "council": scorecard.workbook.settings.council,
@@ -27,6 +31,59 @@ def document(scorecard: Scorecard, reports: tuple[str, ...] = ()) -> Json:
         "complete": scorecard.is_complete,
         "indicators": [indicator_json(assessment) for assessment in scorecard.assessments],
         "findings": [finding_json(finding) for finding in scorecard.findings],
+    }
+    if scorecard.dataset is not None:
+        found["dataset"] = [row_json(scorecard.dataset.dataset, rated) for rated in scorecard.dataset.rated]
+        found["differences"] = [difference_json(difference) for difference in scorecard.dataset.differences]
+    return found
+
+
+def row_json(dataset: Dataset, rated: RatedRow) -> Json:
+    """One row of the exception dataset: what is printed, and what the rules make of it."""
+    row = rated.row
+    values: Json = {}
+    published: Json = {}
+    for period in dataset.periods:
+        figure, computed = row.figure(period), recompute(dataset, row, period)
+        label = column_label(period)
+        published[label] = figure.number if figure else None
+        values[label] = published[label] if computed.number is None else computed.number
+    return {
+        "source_row": row.where.row + 1,
+        "sheet": row.where.sheet,
+        "reference": row.reference,
+        "area": row.area,
+        "section": row.section,
+        "indicator": row.name,
+        "type": row.printed_type,
+        "measure_type": row.measure.value,
+        "unit": row.unit.value,
+        "values": values,
+        "published": published,
+        "low": row.expected.low,
+        "high": row.expected.high,
+        "range_is": row.range_basis.value,
+        "comparators": {
+            name: figure.number if isinstance(figure, Figure) else None for name, figure in row.comparators.items()
+        },
+        "rag": rated.letter,
+        "rag_override": rated.override.value if rated.override else None,
+        "outside": rated.outside,
+    }
+
+
+def difference_json(difference: Difference) -> Json:
+    """One printed figure that the rules do not give."""
+    return {
+        "source_row": difference.row.where.row + 1,
+        "cell": str(difference.published.where),
+        "indicator": difference.row.name,
+        "period": column_label(difference.period),
+        "published": difference.published.number,
+        "computed": difference.computed.number,
+        "kind": difference.kind.value,
+        "reason": difference.reason,
+        "recorded": difference.recorded or None,
     }
 
 

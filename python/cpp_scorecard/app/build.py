@@ -14,15 +14,40 @@ from cpp_scorecard.core.rag import Tolerance
 from cpp_scorecard.core.series import CellRef
 from cpp_scorecard.reports.card import Card
 from cpp_scorecard.reports.checks import checks_sheet
+from cpp_scorecard.reports.differences import differences_sheet
+from cpp_scorecard.reports.exception_dataset import dataset_sheet
+from cpp_scorecard.reports.exceptions import exceptions_sheet
 from cpp_scorecard.reports.explained import explained_sheet
 from cpp_scorecard.reports.scorecard import scorecard_sheet
+from cpp_scorecard.reports.strips import strips_sheet
 from cpp_scorecard.sheets.model import BookModel, BookProperties, Link, SheetModel
 from cpp_scorecard.sheets.theme import Theme
 
-REPORTS: dict[str, Callable[[Card, Theme], SheetModel]] = {
-    "explained": explained_sheet,
-    "scorecard": scorecard_sheet,
-    "checks": checks_sheet,
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A sheet of the pack, and whether a council's workbook has what it is made from."""
+
+    sheet: Callable[[Card, Theme], SheetModel]
+    has_data: Callable[[Scorecard], bool]
+
+
+def _has_indicators(scorecard: Scorecard) -> bool:
+    return bool(scorecard.assessments)
+
+
+def _has_dataset(scorecard: Scorecard) -> bool:
+    return scorecard.dataset is not None
+
+
+REPORTS: dict[str, Report] = {
+    "explained": Report(explained_sheet, lambda _: True),
+    "scorecard": Report(scorecard_sheet, _has_indicators),
+    "dataset": Report(dataset_sheet, _has_dataset),
+    "exceptions": Report(exceptions_sheet, _has_dataset),
+    "differences": Report(differences_sheet, _has_dataset),
+    "strips": Report(strips_sheet, lambda s: s.dataset is not None and bool(s.dataset.strips)),
+    "checks": Report(checks_sheet, lambda _: True),
 }
 """Every report by the name that `--report` takes, in the order of the sheets."""
 
@@ -40,12 +65,27 @@ def default_output(workbook: Path) -> Path:
     return workbook.with_name(f"{workbook.stem}-scorecard.xlsx")
 
 
-def chosen_reports(names: list[str] | None) -> tuple[str, ...]:
-    """The reports to write, in sheet order; all of them when none are named. Raises UsageError for an unknown one."""
+def known_reports(names: list[str] | None) -> None:
+    """Raise UsageError where one of `names` is no report."""
     unknown = [name for name in names or [] if name not in REPORTS]
     if unknown:
         raise UsageError(f'There is no report "{unknown[0]}".', f"Choose from {', '.join(REPORTS)}.")
-    return tuple(name for name in REPORTS if not names or name in names)
+
+
+def chosen_reports(scorecard: Scorecard, names: list[str] | None) -> tuple[str, ...]:
+    """The reports to write, in sheet order: those named, else all that the workbook has data for.
+
+    Raises UsageError for a name that is no report, Refused for one that the workbook has no data for.
+    """
+    known_reports(names)
+    possible = [name for name, report in REPORTS.items() if report.has_data(scorecard)]
+    lacking = [name for name in names or [] if name not in possible]
+    if lacking:
+        raise Refused(
+            f'{scorecard.workbook.path.name} has no data for the report "{lacking[0]}".',
+            f"It has data for {', '.join(possible)}.",
+        )
+    return tuple(name for name in possible if not names or name in names)
 
 
 def build(scorecard: Scorecard, output: Path, reports: tuple[str, ...]) -> Built:
@@ -71,7 +111,7 @@ def render_reports(scorecard: Scorecard, reports: tuple[str, ...]) -> bytes:
     card = make_card(scorecard)
     day = card.publication_date or dt.date(card.as_of.year, card.as_of.month, 1)
     book = BookModel(
-        sheets=tuple(REPORTS[name](card, theme) for name in reports),
+        sheets=tuple(REPORTS[name].sheet(card, theme) for name in reports),
         properties=BookProperties(
             title=f"Corporate Parenting Panel scorecard, {card.title or card.as_of}",
             subject=f"Data up to {card.as_of}",
@@ -98,6 +138,7 @@ def make_card(scorecard: Scorecard) -> Card:
         workbook_name=name,
         assessments=scorecard.assessments,
         findings=scorecard.findings,
+        dataset=scorecard.dataset,
         link_to=lambda cell: _link(name, cell),
     )
 

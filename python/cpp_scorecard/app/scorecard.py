@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from cpp_scorecard.app.dataset import dataset_findings, report_dataset
 from cpp_scorecard.app.differences import ByName, compare_letters
 from cpp_scorecard.core.assessment import Assessment, Conventions, assess, latest_month_with_data
 from cpp_scorecard.core.checks import findings_of
+from cpp_scorecard.core.dataset import Dataset
 from cpp_scorecard.core.errors import Refused
 from cpp_scorecard.core.findings import Finding, Severity, in_order
-from cpp_scorecard.core.period import Month, ReportingPeriod
+from cpp_scorecard.core.period import Month, PeriodKind, ReportingPeriod
 from cpp_scorecard.intake.workbook import IndicatorWorkbook, read_workbook
+from cpp_scorecard.reports.card import DatasetReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,7 @@ class Scorecard:
     as_of: Month
     assessments: tuple[Assessment, ...]
     findings: tuple[Finding, ...]
+    dataset: DatasetReport | None = None
 
     @property
     def is_complete(self) -> bool:
@@ -37,6 +41,8 @@ def make_scorecard(path: Path, as_of: Month | None = None) -> Scorecard:
     """
     workbook = read_workbook(path)
     month = as_of or workbook.settings.report_month or latest_month_with_data(list(workbook.series))
+    if month is None and workbook.dataset is not None:
+        month = _last_month(workbook.dataset)
     if month is None:
         raise Refused(
             f"{path.name} defines {len(workbook.indicators)} indicators but has no figure for any of them.",
@@ -64,4 +70,16 @@ def make_scorecard(path: Path, as_of: Month | None = None) -> Scorecard:
         match = by_name.match(row)
         if match is not None:
             findings += compare_letters(row, match)
-    return Scorecard(workbook, month, assessments, tuple(in_order(findings)))
+    report = None if workbook.dataset is None else report_dataset(workbook, workbook.dataset)
+    if report is not None:
+        findings += dataset_findings(report)
+    return Scorecard(workbook, month, assessments, tuple(in_order(findings)), report)
+
+
+def _last_month(dataset: Dataset) -> Month | None:
+    """The last month that the dataset's current column covers."""
+    current = dataset.current
+    if current is None:
+        return None
+    months = {PeriodKind.QUARTER: 2, PeriodKind.YEAR: 11}.get(current.kind, 0)
+    return current.first_month + months

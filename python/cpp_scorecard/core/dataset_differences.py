@@ -34,6 +34,7 @@ class DifferenceKind(StrEnum):
     ROUNDING = "rounding"
     REVISED = "revised later"
     UNEXPLAINED = "unexplained"
+    RECORDED = "recorded, but it follows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ Guess = Callable[[Dataset, DatasetRow, ReportingPeriod, Figure, Recomputed], str
 
 
 def differences(dataset: Dataset, recorded: dict[tuple[int, ReportingPeriod], str]) -> list[Difference]:
-    """Every printed figure that the rules do not give, row by row."""
+    """Every printed figure that the rules do not give, row by row; and those the council recorded although they do."""
     found = []
     for row in dataset.rows:
         for period in dataset.periods:
@@ -62,10 +63,15 @@ def differences(dataset: Dataset, recorded: dict[tuple[int, ReportingPeriod], st
             if published is None or not _is_checked(dataset, row, period):
                 continue
             computed = recompute(dataset, row, period)
-            if computed.number is None or reproduced(row, published, computed.number):
-                continue
-            kind, reason = likely_reason(dataset, row, period, published, computed)
             note = recorded.get((row.place, period), "")
+            if computed.number is None:
+                continue
+            if not reproduced(row, published, computed.number):
+                kind, reason = likely_reason(dataset, row, period, published, computed)
+            elif note:
+                kind, reason = DifferenceKind.RECORDED, "The figures of the grid give what is printed."
+            else:
+                continue
             found.append(Difference(row, period, published, computed, kind, reason, note))
     return found
 

@@ -17,6 +17,7 @@ from cpp_scorecard.core.period import ReportingPeriod
 from cpp_scorecard.core.rag import ExpectedRange, Tolerance, ToleranceMode
 from cpp_scorecard.core.series import CellRef, Figure, Missing, MissingReason, Status
 from cpp_scorecard.intake.definitions import name_key
+from cpp_scorecard.intake.grid import CellKind
 from cpp_scorecard.intake.settings import Settings
 from cpp_scorecard.intake.table import Table
 from cpp_scorecard.intake.tokens import RawFigure, as_figure, parse_figure
@@ -55,7 +56,16 @@ class _Reading:
 
 def is_dataset(table: Table) -> bool:
     """Whether the table is a block of an exception dataset."""
-    return table.has("indicator", "measure_type") and bool(table.periods)
+    return table.has("indicator", "measure_type") and bool(table.periods) and not table.has("how_reported")
+
+
+def is_beside_dataset(table: Table) -> bool:
+    """Whether the table belongs to a dataset: a block of it, how its rows add up, or what people keep beside it."""
+    return (
+        is_dataset(table)
+        or (table.has("measure_type") and not table.has("how_reported") and not table.has("latest"))
+        or any(table.has(role) for role in ("head_of_service", "indicator_numbers", "difference_kind", "previous_from"))
+    )
 
 
 def read_dataset(tables: list[Table], settings: Settings) -> tuple[Dataset | None, list[Finding]]:
@@ -80,12 +90,14 @@ def read_dataset(tables: list[Table], settings: Settings) -> tuple[Dataset | Non
 
 
 def _comparator_columns(table: Table) -> list[tuple[int, str]]:
-    """Columns under a group of comparators, by the name in their header."""
+    """The columns of figures that are neither periods nor anything else that is known, by the name in their header."""
     found = []
     for column in table.columns:
-        group, slash, leaf = column.header.rpartition(" / ")
-        if column.role == "similar" or (slash and plain(group).startswith("comparator") and not column.period):
-            found.append((column.index, leaf if slash else column.header))
+        if (column.period is None or column.is_foreign) and column.role in (None, "similar"):
+            name = column.header.rpartition(" / ")[2] or column.header
+            kinds = {table.grid.own(row, column.index).kind for row in table.body() if row not in table.headings}
+            if CellKind.NUMBER in kinds or (CellKind.TEXT in kinds and column.role == "similar"):
+                found.append((column.index, name))
     return found
 
 
@@ -117,7 +129,7 @@ def _measures(reading: _Reading, tables: list[Table]) -> Mapping[str, _Said]:
     """What the Measures sheet says, by reference and by area and name."""
     said: dict[str, _Said] = {}
     for table in tables:
-        if not table.has("indicator", "measure_type") or table.periods:
+        if not table.has("indicator", "measure_type") or table.periods or table.has("how_reported"):
             continue
         for row in table.body():
             text = table.text(row, "measure_type")
@@ -155,13 +167,16 @@ def _measure_type(text: str) -> MeasureType | None:
 
 
 def _sections(tables: list[Table]) -> dict[str, tuple[str, str]]:
-    """Area to section and head of service."""
+    """Area to section and head of service, from the sheet whose columns have those names."""
     found: dict[str, tuple[str, str]] = {}
     for table in tables:
-        if table.has("domain", "section", "head_of_service"):
-            for row in table.body():
-                area = name_key(table.text(row, "domain"))
-                found.setdefault(area, (table.text(row, "section"), table.text(row, "head_of_service")))
+        named = {plain(column.header): column.index for column in table.columns}
+        if not table.has("head_of_service") or not {"area", "section"} <= set(named):
+            continue
+        for row in table.body():
+            area = name_key(table.grid.text(row, named["area"]))
+            head = table.text(row, "head_of_service")
+            found.setdefault(area, (table.grid.text(row, named["section"]), head))
     return found
 
 

@@ -17,7 +17,8 @@ from cpp_scorecard.intake.table import NO_PINS, Column, SheetPins, Table
 from cpp_scorecard.intake.tokens import header_status, names_time, parse_period
 from cpp_scorecard.intake.vocabulary import plain, vocabulary
 
-ANCHOR_ROLES = ("indicator", "setting")
+ANCHOR_ROLES = ("indicator", "setting", "head_of_service", "indicator_numbers", "difference_kind", "previous_from")
+"""A table is a row with one of these and at least one other known header or period."""
 LONGEST_HEADER = 120
 MOST_HEADER_ROWS = 6
 _ROWS_TO_SEARCH_BELOW_A_PIN = 60

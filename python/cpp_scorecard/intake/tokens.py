@@ -117,6 +117,8 @@ def _inside_band(text: str, band: str) -> ReportingPeriod | None:
         return ReportingPeriod(PeriodKind.QUARTER, year, int(found[1]))
     if found := re.fullmatch(r"t(?:erm)?\s*([1-6])", text):
         return ReportingPeriod(PeriodKind.TERM, year, int(found[1]))
+    if text in ("fy", "year", "full year", "outturn"):
+        return ReportingPeriod(PeriodKind.YEAR, year)
     if found := re.fullmatch(_MONTH, text):
         number = MONTH_NAMES.index(found[1][:3].capitalize()) + 1
         first = ACADEMIC_YEAR_START if re.search(r"\b(ay|ac|academic)\b", band) else FINANCIAL_YEAR_START

@@ -35,6 +35,7 @@ class Vocabulary:
     units: Mapping[str, str]
     figures: Mapping[str, str]
     modes: Mapping[str, str]
+    measure_types: Mapping[str, str]
     unit_words: Mapping[str, str]
     foreign_groups: frozenset[str]
     unclear_headers: Mapping[str, str]
@@ -59,6 +60,7 @@ def vocabulary() -> Vocabulary:
         units=by_word("units"),
         figures=by_word("figures"),
         modes=by_word("modes"),
+        measure_types=by_word("measure_types"),
         unit_words=by_word("unit_words"),
         foreign_groups=frozenset(by_word("foreign_groups")),
         unclear_headers=by_word("unclear_headers"),
@@ -73,7 +75,7 @@ def token(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-_TOKENS = ("polarities", "units", "figures", "modes", "missing", "statuses")
+_TOKENS = ("measure_types", "polarities", "units", "figures", "modes", "missing", "statuses")
 
 
 def _key(section: str, word: str) -> str:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from cpp_scorecard.core.dataset import Dataset
 from cpp_scorecard.core.errors import Refused
 from cpp_scorecard.core.findings import Finding, Severity, in_order
 from cpp_scorecard.core.indicator import Indicator
+from cpp_scorecard.core.narrative import NarrativeEntry
+from cpp_scorecard.core.period import ReportingPeriod
 from cpp_scorecard.core.series import Series
+from cpp_scorecard.core.strips import Strip
+from cpp_scorecard.intake.dataset_words import read_narrative, read_reasons, read_strips
 from cpp_scorecard.intake.definitions import is_card, is_definitions, read_definitions
+from cpp_scorecard.intake.exception_dataset import is_beside_dataset, read_dataset
 from cpp_scorecard.intake.grid import Grid
 from cpp_scorecard.intake.header_questions import questions
 from cpp_scorecard.intake.ledgers import read_ledgers
@@ -35,6 +42,11 @@ class IndicatorWorkbook:
     findings: tuple[Finding, ...]
     published: tuple[PublishedRow, ...] = ()
     """What the workbook keeps of cards as they were printed, for comparison only."""
+    dataset: Dataset | None = None
+    narrative: tuple[NarrativeEntry, ...] = ()
+    reasons: Mapping[tuple[int, ReportingPeriod], str] = field(default_factory=dict)
+    """The council's own reasons for figures that differ from the rules, by row and period of the dataset."""
+    strips: tuple[Strip, ...] = ()
 
 
 def read_workbook(path: Path) -> IndicatorWorkbook:
@@ -58,9 +70,14 @@ def read_grids(grids: list[Grid], path: Path, findings: list[Finding]) -> Indica
     for place, grid in enumerate(grids):
         if pins := settings.pins.get(_pin_key(grid.sheet)):
             found[place] = tables_of(grid, pins)
-    tables = [table for of_sheet in found for table in of_sheet]
+    everything = [table for of_sheet in found for table in of_sheet]
+    dataset, said = read_dataset(everything, settings)
+    tables = [table for table in everything if not is_beside_dataset(table)]
+    findings = [*findings, *more, *_unknown_pins(grids, settings), *said]
     if not any(is_definitions(table) for table in tables):
-        raise _no_definitions(path, grids, tables)
+        if dataset is None:
+            raise _no_definitions(path, grids, everything)
+        return _with_dataset(IndicatorWorkbook(path, settings, (), (), tuple(findings)), everything, dataset)
     register = read_definitions(tables, settings)
     read_ledgers(tables, register)
     if not register.indicators:
@@ -72,8 +89,6 @@ def read_grids(grids: list[Grid], path: Path, findings: list[Finding]) -> Indica
     printed = published_rows(table for table in tables if shows_published(table))
     findings = [
         *findings,
-        *more,
-        *_unknown_pins(grids, settings),
         *(question for table in tables if not is_card(table) for question in questions(table)),
         *passed_over(grids, tables, register, settings.pins),
         *register.findings,
@@ -81,7 +96,20 @@ def read_grids(grids: list[Grid], path: Path, findings: list[Finding]) -> Indica
     ]
     if not any(observation.has_figure for one in series for observation in one):
         raise _no_figures(path, len(series), findings)
-    return IndicatorWorkbook(path, settings, tuple(register.indicators), tuple(series), tuple(findings), printed)
+    book = IndicatorWorkbook(path, settings, tuple(register.indicators), tuple(series), tuple(findings), printed)
+    return book if dataset is None else _with_dataset(book, everything, dataset)
+
+
+def _with_dataset(book: IndicatorWorkbook, tables: list[Table], dataset: Dataset) -> IndicatorWorkbook:
+    narrative, findings = read_narrative(tables)
+    return replace(
+        book,
+        dataset=dataset,
+        narrative=narrative,
+        reasons=read_reasons(tables, dataset),
+        strips=read_strips(tables, dataset),
+        findings=(*book.findings, *findings),
+    )
 
 
 def _pin_key(sheet: str) -> str:

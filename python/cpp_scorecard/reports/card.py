@@ -19,7 +19,7 @@ from cpp_scorecard.sheets.model import Link
 
 
 @dataclass(frozen=True, slots=True)
-class DatasetCard:
+class DatasetReport:
     """What the reports say about the exception dataset."""
 
     dataset: Dataset
@@ -45,7 +45,7 @@ class Card:
     assessments: tuple[Assessment, ...]
     findings: tuple[Finding, ...]
     link_to: Callable[[CellRef], Link]
-    dataset: DatasetCard | None = None
+    dataset: DatasetReport | None = None
 
     @property
     def subtitle(self) -> str:

@@ -8,7 +8,7 @@ from cpp_scorecard.core.dataset import column_label
 from cpp_scorecard.core.printing import decimals_needed
 from cpp_scorecard.core.series import Figure, Missing
 from cpp_scorecard.core.strips import Strip, StripSpan
-from cpp_scorecard.reports.card import Card, DatasetCard
+from cpp_scorecard.reports.card import Card, DatasetReport
 from cpp_scorecard.reports.numbers import number_format, with_margin
 from cpp_scorecard.reports.wording import wording
 from cpp_scorecard.sheets.model import Area, Cell, ColumnSpec, PrintSetup, Role, SheetModel
@@ -21,7 +21,7 @@ _LABEL_WIDTH, _WIDTH = 22.0, 12.0
 
 @dataclass(slots=True)
 class _Page:
-    report: DatasetCard
+    report: DatasetReport
     cells: list[Cell] = field(default_factory=list)
     merges: list[Area] = field(default_factory=list)
     row: int = 0

@@ -1,0 +1,59 @@
+"""The exception dataset, rated and recomputed: what its reports are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cpp_scorecard.core.dataset import Dataset, column_label
+from cpp_scorecard.core.dataset_differences import differences
+from cpp_scorecard.core.exceptions import exception_items, owed, rated_rows
+from cpp_scorecard.core.findings import Finding, Severity
+from cpp_scorecard.intake.workbook import IndicatorWorkbook
+from cpp_scorecard.reports.card import DatasetReport
+
+
+def report_dataset(workbook: IndicatorWorkbook, dataset: Dataset) -> DatasetReport:
+    """Rate every row, recompute every cell that follows from others, and bring people's words to the exceptions."""
+    rated = rated_rows(dataset)
+    return DatasetReport(
+        dataset=dataset,
+        rated=rated,
+        differences=tuple(differences(dataset, dict(workbook.reasons))),
+        items=tuple(exception_items(dataset, rated, workbook.narrative)),
+        strips=workbook.strips,
+    )
+
+
+def dataset_findings(report: DatasetReport) -> Iterator[Finding]:
+    """What the Checks sheet says about the dataset: slips in texts, texts that are owed, and how many differences."""
+    if report.differences:
+        yield Finding(
+            code="dataset-differs",
+            severity=Severity.WARNING,
+            message=f"{len(report.differences)} printed figures do not follow from the others of the grid.",
+            remedy="The Differences sheet lists each with the likely reason.",
+            where=report.differences[0].published.where,
+        )
+    for item in report.items:
+        if item.entry is None:
+            continue
+        for slip in item.slips:
+            yield Finding(
+                code="narrative-number",
+                severity=Severity.WARNING,
+                message=f'the text quotes "{slip.quoted}"; {slip.problem}.',
+                remedy="Correct the text, or leave it if it speaks of something else.",
+                where=item.entry.where,
+                indicator=item.rows[0].row.name if item.rows else "",
+            )
+    for item in owed(report.items):
+        first = item.rows[0].row
+        carried = f"; the one of {column_label(item.carried_from)} is shown" if item.carried_from else ""
+        yield Finding(
+            code="narrative-owed",
+            severity=Severity.INFORMATION,
+            message=f"{first.name} is outside its range and has no text of this period{carried}.",
+            remedy=f"{first.head_of_service or 'The head of service'} enters one on the narrative sheet.",
+            where=first.where,
+            indicator=first.name,
+        )

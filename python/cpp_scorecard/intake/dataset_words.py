@@ -1,0 +1,120 @@
+"""What people keep beside the exception dataset: their narrative, the reasons for differences, the annual strips."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from cpp_scorecard.core.dataset import Dataset, DatasetRow
+from cpp_scorecard.core.findings import Finding, Severity
+from cpp_scorecard.core.narrative import Heading, NarrativeEntry, Watch
+from cpp_scorecard.core.period import ReportingPeriod
+from cpp_scorecard.core.rag import ExpectedRange
+from cpp_scorecard.core.series import CellRef
+from cpp_scorecard.core.strips import Strip, StripSpan
+from cpp_scorecard.intake.table import Table
+from cpp_scorecard.intake.tokens import RawFigure, as_figure, parse_figure, parse_period
+from cpp_scorecard.intake.vocabulary import plain, token
+
+
+def read_narrative(tables: list[Table]) -> tuple[tuple[NarrativeEntry, ...], list[Finding]]:
+    """Every text of the narrative sheets, word for word, in their order."""
+    entries: list[NarrativeEntry] = []
+    findings: list[Finding] = []
+    headings = {plain(heading.value): heading for heading in Heading}
+    for table in tables:
+        if not table.has("indicator_numbers", "text"):
+            continue
+        for row in table.body():
+            cell, where = table.cell(row, "text"), table.ref(row, "text")
+            if cell is None or where is None or cell.is_empty:
+                continue
+            named = table.text(row, "heading")
+            heading = headings.get(plain(named))
+            if named and heading is None:
+                findings.append(_unknown_heading(named, table.ref(row, "heading")))
+            period_cell = table.cell(row, "period_label")
+            watch = token(table.text(row, "watch"))
+            numbers = tuple(re.findall(r"\d+", table.text(row, "indicator_numbers")))
+            reference = table.text(row, "reference")
+            entries.append(
+                NarrativeEntry(
+                    section=table.text(row, "domain"),
+                    heading=heading,
+                    numbers=numbers,
+                    references=(reference,) if reference else (),
+                    period=parse_period(period_cell) if period_cell is not None else None,
+                    watch=next((w for w in Watch if w.value and w.value in watch), Watch.NOT_STATED),
+                    text=cell.text,
+                    author=table.text(row, "officer"),
+                    date=table.text(row, "date"),
+                    where=where,
+                )
+            )
+    return tuple(entries), findings
+
+
+def _unknown_heading(named: str, where: CellRef | None) -> Finding:
+    return Finding(
+        code="heading-unknown",
+        severity=Severity.WARNING,
+        message=f'"{named}" is none of the headings of the report; the text stands under the heading of its rating.',
+        remedy=f"Choose one of {', '.join(Heading)}.",
+        where=where,
+    )
+
+
+def read_reasons(tables: list[Table], dataset: Dataset) -> Mapping[tuple[int, ReportingPeriod], str]:
+    """The council's own reasons for differences, by row and period."""
+    rows = _by_reference(dataset)
+    reasons: dict[tuple[int, ReportingPeriod], str] = {}
+    for table in tables:
+        if not table.has("reference", "period_label", "difference_kind"):
+            continue
+        for row in table.body():
+            found = rows.get(plain(table.text(row, "reference")))
+            cell = table.cell(row, "period_label")
+            period = parse_period(cell) if cell is not None else None
+            if found is not None and period is not None:
+                kind, reason = table.text(row, "difference_kind"), table.text(row, "reason")
+                reasons[found.place, period] = f"{kind}: {reason}" if kind and reason else kind or reason
+    return reasons
+
+
+def read_strips(tables: list[Table], dataset: Dataset) -> tuple[Strip, ...]:
+    """The chosen indicators of the annual report with the spans and ranges of its two strips."""
+    rows = _by_reference(dataset)
+    strips = []
+    for table in tables:
+        if not table.has("reference", "previous_from"):
+            continue
+        for row in table.body():
+            found = rows.get(plain(table.text(row, "reference")))
+            if found is not None:
+                previous, current = _span(table, row, "previous", found), _span(table, row, "current", found)
+                strips.append(Strip(found, previous, current, table.text(row, "basis")))
+    return tuple(strips)
+
+
+def _by_reference(dataset: Dataset) -> dict[str, DatasetRow]:
+    return {plain(row.reference): row for row in dataset.rows if row.reference}
+
+
+def _span(table: Table, row: int, report: str, of: DatasetRow) -> StripSpan | None:
+    ends = [table.cell(row, f"{report}_{end}") for end in ("from", "to")]
+    periods = [parse_period(cell) for cell in ends if cell is not None]
+    if len(periods) < 2 or periods[0] is None or periods[1] is None:
+        return None
+    bounds = [_bound(table, row, f"{report}_{side}", of) for side in ("low", "high")]
+    return StripSpan(periods[0], periods[1], ExpectedRange(bounds[0], bounds[1]))
+
+
+def _bound(table: Table, row: int, role: str, of: DatasetRow) -> float | None:
+    cell, where = table.cell(row, role), table.ref(row, role)
+    if cell is None or where is None:
+        return None
+    raw = parse_figure(cell, where)
+    if not isinstance(raw, RawFigure):
+        return None
+    in_points = of.unit.is_percentage and not raw.is_percent and abs(raw.number) > 1
+    return as_figure(raw, percentage=of.unit.is_percentage, in_points=in_points).number
