@@ -70,6 +70,7 @@ def make_parser() -> argparse.ArgumentParser:
         "make the scorecard as a new workbook",
         "  cpp-scorecard build indicators.xlsx\n"
         "  cpp-scorecard build indicators.xlsx -o card.xlsx --as-of 2021-12\n"
+        "  cpp-scorecard build indicators.xlsx --previous last-month.xlsx\n"
         "  cpp-scorecard build indicators.xlsx --report scorecard --json",
         _build,
     )
@@ -83,10 +84,16 @@ def make_parser() -> argparse.ArgumentParser:
         "that its links open",
     )
     build.add_argument(
+        "--previous",
+        type=Path,
+        metavar="PACK.xlsx",
+        help="the last pack that build made: adds a sheet of what changed since",
+    )
+    build.add_argument(
         "--report",
         action="append",
         metavar="NAME",
-        help="a report to write: explained, scorecard, dataset, exceptions, differences, strips or checks; may be "
+        help="a report to write: explained, scorecard, dataset, exceptions, differences, strips, since or checks; may be "
         "repeated (default: all that the workbook has data for)",
     )
     verify = command(
@@ -200,6 +207,10 @@ def _build(chosen: argparse.Namespace) -> int:
 
     known_reports(chosen.report)
     scorecard = _read(chosen)
+    if chosen.previous is not None:
+        from cpp_scorecard.app.since import compared_with
+
+        scorecard = compared_with(scorecard, chosen.previous)
     reports = chosen_reports(scorecard, chosen.report)
     say(f"Writing {len(reports)} sheets ...")
     built = build(scorecard, chosen.output or default_output(chosen.workbook), reports)

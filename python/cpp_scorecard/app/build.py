@@ -19,6 +19,7 @@ from cpp_scorecard.reports.exception_dataset import dataset_sheet
 from cpp_scorecard.reports.exceptions import exceptions_sheet
 from cpp_scorecard.reports.explained import explained_sheet
 from cpp_scorecard.reports.scorecard import scorecard_sheet
+from cpp_scorecard.reports.since import since_sheet
 from cpp_scorecard.reports.strips import strips_sheet
 from cpp_scorecard.sheets.model import BookModel, BookProperties, Link, SheetModel
 from cpp_scorecard.sheets.theme import Theme
@@ -47,6 +48,7 @@ REPORTS: dict[str, Report] = {
     "exceptions": Report(exceptions_sheet, _has_dataset),
     "differences": Report(differences_sheet, _has_dataset),
     "strips": Report(strips_sheet, lambda s: s.dataset is not None and bool(s.dataset.strips)),
+    "since": Report(since_sheet, lambda s: s.changes is not None),
     "checks": Report(checks_sheet, lambda _: True),
 }
 """Every report by the name that `--report` takes, in the order of the sheets."""
@@ -139,6 +141,8 @@ def make_card(scorecard: Scorecard) -> Card:
         assessments=scorecard.assessments,
         findings=scorecard.findings,
         dataset=scorecard.dataset,
+        changes=scorecard.changes,
+        previous_name=scorecard.previous_name,
         link_to=lambda cell: _link(name, cell),
     )
 

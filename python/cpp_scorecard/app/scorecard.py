@@ -8,6 +8,7 @@ from pathlib import Path
 from cpp_scorecard.app.dataset import dataset_findings, report_dataset
 from cpp_scorecard.app.differences import ByName, compare_letters
 from cpp_scorecard.core.assessment import Assessment, Conventions, assess, latest_month_with_data
+from cpp_scorecard.core.changes import Change
 from cpp_scorecard.core.checks import findings_of
 from cpp_scorecard.core.dataset import Dataset
 from cpp_scorecard.core.errors import Refused
@@ -26,6 +27,9 @@ class Scorecard:
     assessments: tuple[Assessment, ...]
     findings: tuple[Finding, ...]
     dataset: DatasetReport | None = None
+    changes: tuple[Change, ...] | None = None
+    """Differences from an earlier pack; None when it was not compared with one."""
+    previous_name: str = ""
 
     @property
     def is_complete(self) -> bool:

@@ -90,9 +90,10 @@ def read_excel(
     """
     strict = _check_package(path)
     try:
-        with warnings.catch_warnings():
+        # Given a path, openpyxl leaves the file open (on Windows, locked) when it gives up on it.
+        with warnings.catch_warnings(), path.open("rb") as file:
             warnings.simplefilter("ignore")
-            book = load_workbook(_as_transitional(path) if strict else path, read_only=True, data_only=True)
+            book = load_workbook(_as_transitional(path) if strict else file, read_only=True, data_only=True)
             try:
                 palette = theme_palette(book.loaded_theme) if fills else ()
                 grids = [_read_sheet(book, sheet, palette, is_header, fills=fills) for sheet in book.worksheets]

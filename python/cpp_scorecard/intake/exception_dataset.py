@@ -24,7 +24,7 @@ from cpp_scorecard.intake.tokens import RawFigure, as_figure, parse_figure
 from cpp_scorecard.intake.vocabulary import plain, token, vocabulary
 
 _POPULATION_ABOVE = 4
-"""A population row stands in the header band or at most this many rows above it."""
+"""A population row stands just under the header band, in it, or at most this many rows above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _comparator_columns(table: Table) -> list[tuple[int, str]]:
 def _read_population(reading: _Reading, table: Table) -> None:
     """The row of the band, or just above it, that begins with the word population."""
     top, bottom = table.header_rows
-    for row in range(bottom, max(-1, top - 1 - _POPULATION_ABOVE), -1):
+    for row in (bottom + 1, *range(bottom, max(-1, top - 1 - _POPULATION_ABOVE), -1)):
         columns = table.grid.rows.get(row, [])
         if not any(plain(table.grid.text(row, c)).startswith("population") for c in columns):
             continue
@@ -213,9 +213,10 @@ def _read_row(
     name = " ".join(table.text(row, "indicator").split())
     where = table.ref(row, "indicator")
     has_figures = any(not table.grid.own(row, column).is_empty for column, _ in table.periods)
-    if not name or where is None or not has_figures or row in table.headings:
-        return  # a heading, a line of narrative, an empty row
     printed_type = table.text(row, "measure_type")
+    is_population = plain(name).startswith("population") and not printed_type
+    if not name or where is None or not has_figures or row in table.headings or is_population:
+        return  # a heading, a line of narrative, an empty row, the population of the columns
     reference, area = table.text(row, "reference"), table.domain(row)
     told = next((said[key] for key in _keys(reference, area, name) if key in said), None)
     measure = (told.measure if told else None) or _measure_type(printed_type)

@@ -220,7 +220,7 @@ def parse_figure(cell: GridCell, where: CellRef) -> RawFigure | Missing:
             return Missing(MissingReason.BLANK, token="", where=where)
         case CellKind.NUMBER:
             number = float(cell.value)  # type: ignore[arg-type]
-            percent, decimals = _shown_as(cell.number_format)
+            percent, decimals = shown_as(cell.number_format)
             if not abs(number) <= LARGEST_FIGURE:  # not-a-number as well
                 return _unusable(cell, where)
             if abs(number) < SMALLEST_FIGURE:
@@ -267,7 +267,7 @@ def _unusable(cell: GridCell, where: CellRef) -> Missing:
 
 
 @lru_cache(maxsize=1024)
-def _shown_as(number_format: str) -> tuple[bool, int | None]:
+def shown_as(number_format: str) -> tuple[bool, int | None]:
     """Whether a number format shows a percentage, and with how many decimals, where it says so."""
     section = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.', "", number_format.split(";", maxsplit=1)[0])
     percent = "%" in section

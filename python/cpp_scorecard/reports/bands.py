@@ -51,6 +51,18 @@ def _band_length(sheet: SheetLayout, domain: str, column: int) -> float:
     return next(room for room in sorted(lengths) if room >= widest and lines(room) <= most)
 
 
+def breaks_between(blocks: list[tuple[int, float]], room: float) -> tuple[int, ...]:
+    """Where pages begin, so that no block is cut: `blocks` are (first row, height in points), `room` a page's height."""
+    breaks: list[int] = []
+    used = 0.0
+    for row, height in blocks:
+        if used and used + height > room:
+            breaks.append(row)
+            used = 0.0
+        used += height
+    return tuple(breaks)
+
+
 def page_breaks(domains: list[tuple[int, int]], count: int) -> tuple[int, ...]:
     """Where pages begin: between domains, pages as even as the domains allow (two for the published card)."""
     pages = -(-count // _ROWS_PER_PAGE)

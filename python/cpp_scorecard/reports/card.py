@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cpp_scorecard.core.assessment import Assessment
+from cpp_scorecard.core.changes import Change
 from cpp_scorecard.core.dataset import Dataset
 from cpp_scorecard.core.dataset_differences import Difference
 from cpp_scorecard.core.exceptions import ExceptionItem, RatedRow
@@ -46,6 +47,9 @@ class Card:
     findings: tuple[Finding, ...]
     link_to: Callable[[CellRef], Link]
     dataset: DatasetReport | None = None
+    changes: tuple[Change, ...] | None = None
+    """Differences from an earlier pack; None when there was none to compare with."""
+    previous_name: str = ""
 
     @property
     def subtitle(self) -> str:

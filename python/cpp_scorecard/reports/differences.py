@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cpp_scorecard.core.dataset import column_label
-from cpp_scorecard.core.printing import printed
+from cpp_scorecard.core.dataset_differences import DifferenceKind
+from cpp_scorecard.core.printing import decimals_needed, printed
 from cpp_scorecard.reports.card import Card
 from cpp_scorecard.reports.text_page import TextPage, page_sheet
 from cpp_scorecard.reports.wording import wording
@@ -20,10 +21,11 @@ def differences_sheet(card: Card, theme: Theme) -> SheetModel:
     assert card.dataset is not None, "the card has a dataset"
     words = wording()["differences"]
     found = card.dataset.differences
+    differing = sum(difference.kind is not DifferenceKind.RECORDED for difference in found)
     page = TextPage(KEY, theme, _WIDTHS)
     page.wide(words["title"], Role.TITLE)
     page.wide(card.subtitle, Role.SUBTITLE)
-    page.wide(words["intro"].format(count=len(found)) if found else words["none"], Role.BODY)
+    page.wide(words["intro"].format(count=differing) if found else words["none"], Role.BODY)
     page.gap()
     header = page.row
     page.cells_across([(text, Role.HEADER) for text in words["headers"]])
@@ -32,13 +34,14 @@ def differences_sheet(card: Card, theme: Theme) -> SheetModel:
         decimals = published.decimals or 0
         computed = difference.computed.number
         assert computed is not None, "a difference has a computed figure"
+        needed = decimals_needed(computed, row.unit)
         page.cells_across(
             [
                 (row.area, Role.TEXT),
                 (row.name, Role.INDICATOR),
                 (column_label(difference.period), Role.CENTRED),
                 (printed(published.number, row.unit, decimals), Role.CENTRED),
-                (printed(computed, row.unit, decimals + 1), Role.CENTRED),
+                (printed(computed, row.unit, max(decimals, min(decimals + 1, needed))), Role.CENTRED),
                 (str(published.where), Role.LINK),
                 (difference.kind.value, Role.TEXT),
                 (f"{difference.reason} ({difference.computed.how})", Role.TEXT),

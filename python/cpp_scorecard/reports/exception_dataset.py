@@ -16,6 +16,7 @@ from cpp_scorecard.core.printing import cell_list, decimals_needed
 from cpp_scorecard.core.rag import RagRating
 from cpp_scorecard.core.recompute import recompute
 from cpp_scorecard.core.series import Figure, Missing
+from cpp_scorecard.reports.bands import breaks_between
 from cpp_scorecard.reports.card import Card
 from cpp_scorecard.reports.formulas import RatingCells, rating_formula
 from cpp_scorecard.reports.layout import SheetLayout
@@ -37,8 +38,10 @@ from cpp_scorecard.sheets.theme import Theme
 KEY = "dataset"
 NAME = "Exception Dataset"
 _AREA, _NAME, _TYPE, _FIRST = 0, 1, 2, 3
-_WIDTHS = {_AREA: 16.0, _NAME: 62.0, _TYPE: 12.0}
-_PERIOD_WIDTH, _RATED_WIDTH, _WORKING_WIDTH = 9.0, 10.5, 10.0
+_WIDTHS = {_AREA: 15.0, _NAME: 50.0, _TYPE: 10.5}
+_PERIOD_WIDTH, _RATED_WIDTH, _WORKING_WIDTH = 7.7, 9.7, 10.0
+_ROOM = 880.0
+"""Points of rows that fit on an A3 page under the repeated header, at the scale that the widths ask for."""
 _KINDS = ((PeriodKind.MONTH, "months"), (PeriodKind.QUARTER, "quarters"), (PeriodKind.YEAR, "years"))
 
 
@@ -82,7 +85,9 @@ def dataset_sheet(card: Card, theme: Theme) -> SheetModel:
     _header(grid, header)
     row = header + 3
     by_format: dict[ReportingPeriod, dict[str, list[int]]] = {period: {} for period in grid.rated}
+    blocks: list[tuple[int, float]] = []
     for section, members in groupby(grid.dataset.rows, key=lambda r: r.section):
+        begins = row
         if section:
             grid.put(row, 0, section, Role.HEADING)
             grid.heights[row] = 21
@@ -92,9 +97,9 @@ def dataset_sheet(card: Card, theme: Theme) -> SheetModel:
             for data_row in rows:
                 _row(grid, row, data_row, by_format)
                 row += 1
-            grid.put(top, _AREA, area, Role.INDICATOR)
-            if row - 1 > top:
-                grid.merges.append(Area(top, _AREA, row - 1, _AREA))
+            _area(grid, area, top, row - 1)
+            blocks.append((begins, sum(grid.heights[r] for r in range(begins, row))))
+            begins = row
     for period, formats in by_format.items():
         grid.rules += rating_rules(formats, grid.column(period), grid.rating_column(period))
     for note in words["footnotes"]:
@@ -116,9 +121,21 @@ def dataset_sheet(card: Card, theme: Theme) -> SheetModel:
         print_setup=PrintSetup(
             area=Area(0, 0, row - 1, grid.last_printed),
             repeat_rows=(header, header + 2),
+            breaks_before_rows=breaks_between(blocks, _ROOM),
             footer="&L&9Exception dataset&R&9Page &P of &N",
         ),
     )
+
+
+def _area(grid: _Grid, area: str, top: int, bottom: int) -> None:
+    """The name of an area beside its rows; they grow where they are too low together for it."""
+    grid.put(top, _AREA, area, Role.INDICATOR)
+    if bottom > top:
+        grid.merges.append(Area(top, _AREA, bottom, _AREA))
+    block = Block.of(area, grid.width(_AREA), grid.theme.looks[Role.INDICATOR])
+    lacking = row_height([block]) - sum(grid.heights[row] for row in range(top, bottom + 1))
+    if lacking > 0:
+        grid.heights[bottom] += lacking
 
 
 def _header(grid: _Grid, row: int) -> None:

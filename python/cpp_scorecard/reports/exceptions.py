@@ -81,7 +81,10 @@ def _cells(dataset: Dataset, rated: RatedRow) -> tuple[str, str, str, str]:
     figure = row.figure(period) if period else None
     shown = printed(figure.number, row.unit, figure.decimals or 0) if figure else "-"
     low, high = row.expected.low, row.expected.high
-    expected = " to ".join("" if bound is None else printed_exactly(bound, row.unit) for bound in (low, high))
+    bounds = [None if bound is None else printed_exactly(bound, row.unit) for bound in (low, high)]
+    expected = " to ".join(bound for bound in bounds if bound is not None)
+    if low is None or high is None:
+        expected = f"{'up to' if low is None else 'from'} {expected}"
     letter = rated.letter or "-"
     if rated.override is not None:
         letter = f"{letter} (officer: {rated.override.value})"
