@@ -93,8 +93,8 @@ def make_parser() -> argparse.ArgumentParser:
         "--report",
         action="append",
         metavar="NAME",
-        help="a report to write: explained, scorecard, dataset, exceptions, differences, strips, since or checks; may be "
-        "repeated (default: all that the workbook has data for)",
+        help="a report to write: explained, scorecard, dataset, exceptions, differences, strips, annual, since or "
+        "checks; may be repeated (default: all that the workbook has data for)",
     )
     verify = command(
         "verify",

@@ -15,7 +15,7 @@ from cpp_scorecard.core.series import CellRef
 from cpp_scorecard.reports.card import Card
 from cpp_scorecard.reports.checks import checks_sheet
 from cpp_scorecard.reports.differences import differences_sheet
-from cpp_scorecard.reports.exception_dataset import dataset_sheet
+from cpp_scorecard.reports.exception_dataset import annual_sheet, dataset_sheet
 from cpp_scorecard.reports.exceptions import exceptions_sheet
 from cpp_scorecard.reports.explained import explained_sheet
 from cpp_scorecard.reports.scorecard import scorecard_sheet
@@ -48,6 +48,7 @@ REPORTS: dict[str, Report] = {
     "exceptions": Report(exceptions_sheet, _has_dataset),
     "differences": Report(differences_sheet, _has_dataset),
     "strips": Report(strips_sheet, lambda s: s.dataset is not None and bool(s.dataset.strips)),
+    "annual": Report(annual_sheet, lambda s: s.dataset is not None and bool(s.dataset.annual)),
     "since": Report(since_sheet, lambda s: s.changes is not None),
     "checks": Report(checks_sheet, lambda _: True),
 }

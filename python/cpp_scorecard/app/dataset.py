@@ -15,12 +15,18 @@ from cpp_scorecard.reports.card import DatasetReport
 def report_dataset(workbook: IndicatorWorkbook, dataset: Dataset) -> DatasetReport:
     """Rate every row, recompute every cell that follows from others, and bring people's words to the exceptions."""
     rated = rated_rows(dataset)
+    settings = workbook.settings
     return DatasetReport(
         dataset=dataset,
         rated=rated,
         differences=tuple(differences(dataset, dict(workbook.reasons))),
         items=tuple(exception_items(dataset, rated, workbook.narrative)),
         strips=workbook.strips,
+        annual=tuple(
+            period
+            for period in dataset.periods
+            if any(first.kind is period.kind and first <= period <= last for first, last in settings.annual_spans)
+        ),
     )
 
 

@@ -16,13 +16,13 @@ from typing import Any
 
 from cpp_scorecard.core.errors import Refused
 from cpp_scorecard.core.findings import Finding, Severity
-from cpp_scorecard.core.period import MONTH_NAMES, Month, PeriodKind
+from cpp_scorecard.core.period import MONTH_NAMES, Month, PeriodKind, ReportingPeriod
 from cpp_scorecard.core.rag import Tolerance, ToleranceMode
 from cpp_scorecard.core.series import CellRef, Missing
 from cpp_scorecard.core.windows import SIX_TERMS
 from cpp_scorecard.intake.grid import CellKind, GridCell
 from cpp_scorecard.intake.table import SheetPins, Table
-from cpp_scorecard.intake.tokens import parse_figure, parse_period
+from cpp_scorecard.intake.tokens import parse_figure, parse_period, period_of_text
 from cpp_scorecard.intake.vocabulary import plain, token, vocabulary
 
 
@@ -46,6 +46,8 @@ class Settings:
     jump_points: float = 0.20
     jump_relative: float = 0.50
     stale_months: int = 6
+    annual_spans: tuple[tuple[ReportingPeriod, ReportingPeriod], ...] = ()
+    """First and last column of each span that the annual performance table shows."""
     style_template: str = ""
     """File name of the council's own style template, beside the workbook; empty for the one that ships."""
     pins: dict[str, SheetPins] = field(default_factory=dict)
@@ -118,6 +120,17 @@ def _terms(cell: GridCell) -> tuple[int, ...]:
     return tuple(MONTH_NAMES.index(name) + 1 for name in names)
 
 
+def _spans(cell: GridCell) -> tuple[tuple[ReportingPeriod, ReportingPeriod], ...]:
+    spans = []
+    for span in re.split(r"[;\n]+", _text(cell)):
+        ends = [period_of_text(end) for end in re.split(r"\s+to\s+", span.strip())]
+        first, last = ends[0], ends[-1]
+        if len(ends) > 2 or first is None or last is None or first.kind is not last.kind:
+            raise _Unusable("spans such as 20-21 Q1 to 21-22 Q2; 16-17 FY to 20-21 FY")
+        spans.append((first, last))
+    return tuple(spans)
+
+
 _KNOWN: dict[str, tuple[str, Callable[[GridCell], Any]]] = {
     "council": ("council", _text),
     "report title": ("report_title", _text),
@@ -132,6 +145,7 @@ _KNOWN: dict[str, tuple[str, Callable[[GridCell], Any]]] = {
     "first month of each term": ("term_starts", _terms),
     "jump to flag percentage points": ("jump_points", _points),
     "jump to flag relative other figures": ("jump_relative", _share),
+    "annual performance table": ("annual_spans", _spans),
     "style template": ("style_template", _text),
     "months before a figure is stale": ("stale_months", lambda cell: round(_number(cell))),
 }

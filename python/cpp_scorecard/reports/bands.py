@@ -52,7 +52,10 @@ def _band_length(sheet: SheetLayout, domain: str, column: int) -> float:
 
 
 def breaks_between(blocks: list[tuple[int, float]], room: float) -> tuple[int, ...]:
-    """Where pages begin, so that no block is cut: `blocks` are (first row, height in points), `room` a page's height."""
+    """Where pages begin, so that no block is cut.
+
+    `blocks` are (first row, height in points) from top to bottom, `room` the height of a page.
+    """
     breaks: list[int] = []
     used = 0.0
     for row, height in blocks:

@@ -12,7 +12,7 @@ from cpp_scorecard.core.dataset import Dataset
 from cpp_scorecard.core.dataset_differences import Difference
 from cpp_scorecard.core.exceptions import ExceptionItem, RatedRow
 from cpp_scorecard.core.findings import Finding
-from cpp_scorecard.core.period import Month
+from cpp_scorecard.core.period import Month, ReportingPeriod
 from cpp_scorecard.core.rag import Tolerance
 from cpp_scorecard.core.series import CellRef
 from cpp_scorecard.core.strips import Strip
@@ -28,6 +28,8 @@ class DatasetReport:
     differences: tuple[Difference, ...]
     items: tuple[ExceptionItem, ...]
     strips: tuple[Strip, ...] = ()
+    annual: tuple[ReportingPeriod, ...] = ()
+    """The columns of the annual performance table; none where the Settings ask for no table."""
 
 
 @dataclass(frozen=True, slots=True)

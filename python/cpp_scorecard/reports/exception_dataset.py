@@ -6,6 +6,7 @@ the ranges speak of are coloured, live, by formulas that stand right of the prin
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import groupby
 
 from cpp_scorecard.core.dataset import Dataset, DatasetRow, column_label
@@ -37,6 +38,8 @@ from cpp_scorecard.sheets.theme import Theme
 
 KEY = "dataset"
 NAME = "Exception Dataset"
+ANNUAL_KEY = "annual"
+ANNUAL_NAME = "Annual performance"
 _AREA, _NAME, _TYPE, _FIRST = 0, 1, 2, 3
 _WIDTHS = {_AREA: 15.0, _NAME: 50.0, _TYPE: 10.5}
 _PERIOD_WIDTH, _RATED_WIDTH, _WORKING_WIDTH = 7.7, 9.7, 10.0
@@ -48,9 +51,10 @@ _KINDS = ((PeriodKind.MONTH, "months"), (PeriodKind.QUARTER, "quarters"), (Perio
 class _Grid(SheetLayout):
     """The sheet with its columns worked out from the dataset: whatever periods and comparators it has."""
 
-    def __init__(self, card: Card, dataset: Dataset, theme: Theme) -> None:
+    def __init__(self, card: Card, dataset: Dataset, theme: Theme, shown: Iterable[ReportingPeriod]) -> None:
         self.dataset = dataset
-        self.periods = [period for kind, _ in _KINDS for period in dataset.of_kind(kind)]
+        chosen = set(shown)
+        self.periods = [period for kind, _ in _KINDS for period in dataset.of_kind(kind) if period in chosen]
         current = dataset.current
         self.rated = [p for p in self.periods if current and p.kind is current.kind and p.year == current.year]
         self.low = _FIRST + len(self.periods)
@@ -74,11 +78,23 @@ class _Grid(SheetLayout):
 
 
 def dataset_sheet(card: Card, theme: Theme) -> SheetModel:
-    """The grid of `card`'s dataset as a sheet."""
+    """The whole grid of `card`'s dataset as a sheet."""
     assert card.dataset is not None, "the card has a dataset"
-    grid = _Grid(card, card.dataset.dataset, theme)
-    words = wording()["dataset"]
-    grid.put(0, 0, words["title"], Role.TITLE)
+    dataset = card.dataset.dataset
+    grid = _Grid(card, dataset, theme, dataset.periods)
+    return _laid_out(grid, KEY, NAME, wording()["dataset"]["title"])
+
+
+def annual_sheet(card: Card, theme: Theme) -> SheetModel:
+    """The annual performance table: the same grid over the span of columns that the Settings name."""
+    assert card.dataset is not None, "the card has a dataset"
+    grid = _Grid(card, card.dataset.dataset, theme, card.dataset.annual)
+    return _laid_out(grid, ANNUAL_KEY, ANNUAL_NAME, wording()["dataset"]["annual_title"])
+
+
+def _laid_out(grid: _Grid, key: str, name: str, title: str) -> SheetModel:
+    card, words = grid.card, wording()["dataset"]
+    grid.put(0, 0, title, Role.TITLE)
     grid.put(1, 0, card.subtitle, Role.SUBTITLE)
     grid.heights |= {0: 30, 1: 18}
     header = 3
@@ -106,8 +122,8 @@ def dataset_sheet(card: Card, theme: Theme) -> SheetModel:
         grid.line(row, note, Role.FOOTNOTE, note)
         row += 1
     return SheetModel(
-        key=KEY,
-        name=NAME,
+        key=key,
+        name=name,
         cells=tuple(grid.cells),
         merges=tuple(grid.merges),
         columns=tuple(
@@ -122,7 +138,7 @@ def dataset_sheet(card: Card, theme: Theme) -> SheetModel:
             area=Area(0, 0, row - 1, grid.last_printed),
             repeat_rows=(header, header + 2),
             breaks_before_rows=breaks_between(blocks, _ROOM),
-            footer="&L&9Exception dataset&R&9Page &P of &N",
+            footer=f"&L&9{name}&R&9Page &P of &N",
         ),
     )
 
@@ -144,7 +160,8 @@ def _header(grid: _Grid, row: int) -> None:
         grid.put(row, column, words[word], Role.HEADER)
         grid.merges.append(Area(row, column, row + 1, column))
     groups = [
-        (words[word], [(grid.column(p), column_label(p)) for p in grid.dataset.of_kind(kind)]) for kind, word in _KINDS
+        (words[word], [(grid.column(p), column_label(p)) for p in grid.periods if p.kind is kind])
+        for kind, word in _KINDS
     ]
     groups.append((words["range"], [(grid.low, words["low"]), (grid.high, words["high"])]))
     comparators = [(grid.high + 1 + at, name) for at, name in enumerate(grid.dataset.comparators)]
