@@ -11,6 +11,11 @@ __all__ = ["ScorecardFrames", "__version__", "read"]
 __version__ = "0.1.0"
 
 
+def __dir__() -> list[str]:
+    """What there is to use, for completion."""
+    return sorted(__all__)
+
+
 def __getattr__(name: str) -> Any:
     """Import the analysts' interface when it is first used, so that everything else starts at once."""
     if name in ("read", "ScorecardFrames"):

@@ -12,6 +12,7 @@ Percentages are fractions (0.95 means 95 %). A missing figure is NaN with its re
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -96,10 +97,11 @@ class ScorecardFrames:
         return pd.DataFrame(rows, columns=_FINDING_COLUMNS)
 
 
-def read(workbook: str | PathLike[str], *, as_of: str | None = None) -> ScorecardFrames:
+def read(workbook: str | PathLike[str], *, as_of: str | dt.date | None = None) -> ScorecardFrames:
     """Read and assess the indicator workbook at `workbook`.
 
-    `as_of` is the report's month as ``2021-12``; without it, the Settings' month or the latest with data.
+    `as_of` is the report's month as ``2021-12`` or any date in it; without it, the Settings' month or the latest
+    with data.
 
     Raises:
         Refused: the file cannot be read, or nothing in it defines indicators.
@@ -107,10 +109,9 @@ def read(workbook: str | PathLike[str], *, as_of: str | None = None) -> Scorecar
     """
     month = None
     if as_of is not None:
-        year, _, number = as_of.partition("-")
-        if not (year.isdigit() and number.isdigit() and len(year) == 4 and 1 <= int(number) <= 12):
-            raise UsageError(f'"{as_of}" is not a month.', "Write it as 2021-12.")
-        month = Month.of(int(year), int(number))
+        month = Month.parse(as_of if isinstance(as_of, str) else f"{as_of:%Y-%m}")
+        if month is None:
+            raise UsageError(f'"{as_of}" is not a month.', "Write it as 2021-12, or give a date in it.")
     return ScorecardFrames(make_scorecard(Path(workbook), month))
 
 

@@ -133,14 +133,12 @@ def _workbook(parser: argparse.ArgumentParser) -> None:
 
 
 def _month(text: str) -> Month:
-    import re
-
     from cpp_scorecard.core.period import Month
 
-    found = re.fullmatch(r"(\d{4})-(\d{2})", text)
-    if not found or not 1 <= int(found[2]) <= 12:
+    month = Month.parse(text)
+    if month is None:
         raise argparse.ArgumentTypeError(f'"{text}" is not a month; write it as 2021-12')
-    return Month.of(int(found[1]), int(found[2]))
+    return month
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -245,7 +243,11 @@ def _verify(chosen: argparse.Namespace) -> int:
     else:
         for difference in result.differences:
             print(f"{_at(difference)}{difference.message}")
-        colours = f"and {result.colours_compared} colours" if result.colours_compared else "(it shows no colours)"
+        colours = (
+            f"and {result.colours_compared} colours"
+            if result.colours_compared
+            else "(it has no fills; colours by live rules are not compared)"
+        )
         count = len(result.differences)
         print(
             f"{count or 'No'} difference{'' if count == 1 else 's'} in {result.cells_compared} cells {colours} of "

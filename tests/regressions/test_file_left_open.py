@@ -8,10 +8,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from tests.tools.workbooks import write
 
 from cpp_scorecard.core.errors import Refused
 from cpp_scorecard.intake.open_file import open_grids
-from tests.tools.workbooks import write
 
 
 def _is_refused_and_closed(path: Path) -> None:

@@ -68,6 +68,9 @@ def default_output(workbook: Path) -> Path:
     return workbook.with_name(f"{workbook.stem}-scorecard.xlsx")
 
 
+_LONGEST_TIP = 255
+
+
 def known_reports(names: list[str] | None) -> None:
     """Raise UsageError where one of `names` is no report."""
     unknown = [name for name in names or [] if name not in REPORTS]
@@ -97,7 +100,7 @@ def build(scorecard: Scorecard, output: Path, reports: tuple[str, ...]) -> Built
     Raises Refused when the output would replace the workbook itself or cannot be written.
     """
     source = scorecard.workbook.path
-    if output.resolve() == source.resolve():
+    if output.resolve() == source.resolve() or (output.exists() and output.samefile(source)):
         raise Refused(f"{output} is the workbook itself.", "Choose another name with -o.")
     if output.suffix.lower() != ".xlsx":
         raise Refused(f"{output.name} does not end in .xlsx.", "Name the scorecard something.xlsx.")
@@ -153,7 +156,8 @@ def _link(workbook: str, cell: CellRef) -> Link:
 
     It works while both are in one folder, and says nothing about where that folder is.
     """
-    return Link(f"external:{workbook}#{cell}", f"Open {cell} in {workbook}")
+    escaped = workbook.replace("%", "%25").replace("#", "%23").replace("?", "%3F")
+    return Link(f"external:{escaped}#{cell}", f"Open {cell} in {workbook}"[:_LONGEST_TIP])
 
 
 def _style_template(scorecard: Scorecard) -> Path | None:

@@ -65,7 +65,7 @@ def compare(row: PublishedRow, a: Assessment) -> Iterator[Finding]:
         if found and not _same_label(found, expected):
             yield difference(
                 "label-differs",
-                f'({name}, {_NAMES[role]}) is printed "{_shown(found)}"; the rules give "{expected}".',
+                f'{name}, {_NAMES[role]}, is printed "{_shown(found)}"; the rules give "{expected}".',
                 name,
                 found,
             )
@@ -73,7 +73,7 @@ def compare(row: PublishedRow, a: Assessment) -> Iterator[Finding]:
     if polarity and vocabulary().polarities.get(token(polarity.cell.text)) != a.indicator.polarity:
         yield difference(
             "label-differs",
-            f'({name}, {_NAMES["polarity"]}) is printed "{_shown(polarity)}"; the workbook says '
+            f'{name}, {_NAMES["polarity"]}, is printed "{_shown(polarity)}"; the workbook says '
             f'"{a.indicator.polarity}".',
             name,
             polarity,
@@ -114,7 +114,7 @@ def compare_letters(row: PublishedRow, a: Assessment) -> Iterator[Finding]:
         if letter[:1] != judged.value or (len(letter) > 1 and letter[1].isalnum()):
             yield difference(
                 "letter-differs",
-                f'({name}, {_NAMES[role]}: better, worse or same) is printed "{_shown(found)}"; the rules give '
+                f'{name}, {_NAMES[role]} (better, worse or same), is printed "{_shown(found)}"; the rules give '
                 f'"{judged.value}" ({judged.word}){_because(a, comparison)}.',
                 name,
                 found,
@@ -146,7 +146,7 @@ def _compare_figure(
     found: PublishedCell, computed: float | Missing, unit: Unit, role: str, name: str
 ) -> Iterator[Finding]:
     raw = parse_figure(found.cell, found.where)
-    where = f"({name}, {_NAMES[role]})"
+    where = f"{name}, {_NAMES[role]},"
     if isinstance(raw, Missing):
         if raw.reason is MissingReason.UNUSABLE:
             yield difference("figure-differs", f"{where} holds {raw.detail}, which is no figure.", name, found)
@@ -188,7 +188,7 @@ def compare_colour(row: PublishedRow, a: Assessment) -> Iterator[Finding]:
     yield Finding(
         code="colour-differs",
         severity=Severity.WARNING,
-        message=f"({a.indicator.name}) is printed with {words[row.colour]}; the rules give {words[a.letter]}. "
+        message=f"{a.indicator.name} is printed with {words[row.colour]}; the rules give {words[a.letter]}. "
         f"{a.explanation}",
         remedy="Correct the card, or the workbook if the card is right.",
         where=row.latest_at,

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
+import time
 from pathlib import Path
 
-from cpp_scorecard.core.errors import Refused
+from cpp_scorecard.core.errors import Busy, Refused
+
+_PAUSES = (0.1, 0.3, 0.6)
+"""Seconds between tries, while a virus scanner or Excel holds the file."""
 
 
 def write_atomically(path: Path, content: bytes) -> None:
     """Put `content` at `path` whole or not at all: a temporary file in the same folder, then one rename.
 
-    Raises Refused when the folder is missing or cannot be written to, or the file is open elsewhere.
+    Raises Refused when the folder is missing or cannot be written to, Busy when the file stays open elsewhere.
     """
     if path.is_dir():
         raise Refused(f"{path} is a folder.", "Name a file in it.")
@@ -28,11 +33,50 @@ def write_atomically(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(0o644)
-        temporary.replace(path)
+        _as_if_created_here(temporary, path)
+        _replace(temporary, path)
+        _flush_folder(path.parent)
+    except Busy:
+        temporary.unlink(missing_ok=True)
+        raise
     except OSError as error:
         temporary.unlink(missing_ok=True)
         raise Refused(
             f"{path} could not be written ({error.strerror}).",
             "Close it if it is open in Excel, or choose another name with -o.",
         ) from error
+
+
+def _as_if_created_here(temporary: Path, path: Path) -> None:
+    """Give the file the rights of the one it replaces, or those that a new file would have."""
+    if path.exists():
+        temporary.chmod(path.stat().st_mode & 0o777)
+        return
+    mask = os.umask(0)
+    os.umask(mask)
+    temporary.chmod(0o666 & ~mask)
+
+
+def _replace(temporary: Path, path: Path) -> None:
+    """Rename over `path`; while another program holds the file (Windows says so), try again for a moment."""
+    for pause in (*_PAUSES, None):
+        try:
+            temporary.replace(path)
+        except PermissionError as error:
+            if pause is None:
+                raise Busy(f"{path} is in use.", "Close it if it is open in Excel, and try again.") from error
+            time.sleep(pause)
+        else:
+            return
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make the rename last through a power cut, where the system lets folders be flushed."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):  # some network file systems cannot; the file itself is flushed
+            os.fsync(handle)
+    finally:
+        os.close(handle)

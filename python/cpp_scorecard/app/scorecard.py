@@ -10,10 +10,10 @@ from cpp_scorecard.app.differences import ByName, compare_letters
 from cpp_scorecard.core.assessment import Assessment, Conventions, assess, latest_month_with_data
 from cpp_scorecard.core.changes import Change
 from cpp_scorecard.core.checks import findings_of
-from cpp_scorecard.core.dataset import Dataset
+from cpp_scorecard.core.dataset import last_month, up_to
 from cpp_scorecard.core.errors import Refused
 from cpp_scorecard.core.findings import Finding, Severity, in_order
-from cpp_scorecard.core.period import Month, PeriodKind, ReportingPeriod
+from cpp_scorecard.core.period import Month, ReportingPeriod
 from cpp_scorecard.intake.workbook import IndicatorWorkbook, read_workbook
 from cpp_scorecard.reports.card import DatasetReport
 
@@ -46,7 +46,8 @@ def make_scorecard(path: Path, as_of: Month | None = None) -> Scorecard:
     workbook = read_workbook(path)
     month = as_of or workbook.settings.report_month or latest_month_with_data(list(workbook.series))
     if month is None and workbook.dataset is not None:
-        month = _last_month(workbook.dataset)
+        current = workbook.dataset.current
+        month = last_month(current) if current else None
     if month is None:
         raise Refused(
             f"{path.name} defines {len(workbook.indicators)} indicators but has no figure for any of them.",
@@ -67,6 +68,12 @@ def make_scorecard(path: Path, as_of: Month | None = None) -> Scorecard:
     findings = list(workbook.findings)
     for assessment, (_, series) in zip(assessments, pairs, strict=True):
         findings += findings_of(assessment, series, conventions)
+    is_chosen = as_of is not None or workbook.settings.report_month is not None
+    if is_chosen and assessments and not any(a.anchor for a in assessments) and workbook.dataset is None:
+        raise Refused(
+            f"{path.name} has no figure up to {month}.",
+            "Choose a later month, or correct the Report month in Settings.",
+        )
     by_name = ByName(assessments)
     for row in workbook.published:
         if row.applies_to is not None and row.applies_to != ReportingPeriod.of_month(month):
@@ -74,16 +81,7 @@ def make_scorecard(path: Path, as_of: Month | None = None) -> Scorecard:
         match = by_name.match(row)
         if match is not None:
             findings += compare_letters(row, match)
-    report = None if workbook.dataset is None else report_dataset(workbook, workbook.dataset)
+    report = None if workbook.dataset is None else report_dataset(workbook, up_to(workbook.dataset, month))
     if report is not None:
         findings += dataset_findings(report)
     return Scorecard(workbook, month, assessments, tuple(in_order(findings)), report)
-
-
-def _last_month(dataset: Dataset) -> Month | None:
-    """The last month that the dataset's current column covers."""
-    current = dataset.current
-    if current is None:
-        return None
-    months = {PeriodKind.QUARTER: 2, PeriodKind.YEAR: 11}.get(current.kind, 0)
-    return current.first_month + months

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from cpp_scorecard.core.direction import Direction, direction
 from cpp_scorecard.core.explanation import explain
-from cpp_scorecard.core.indicator import FigureKind, Indicator, Override, Polarity, Unit, Window
-from cpp_scorecard.core.period import Month, PeriodKind, ReportingPeriod
+from cpp_scorecard.core.indicator import FigureKind, Indicator, Override, Polarity, Unit, Window, in_force
+from cpp_scorecard.core.period import FINANCIAL_YEAR_START, Month, PeriodKind, ReportingPeriod
 from cpp_scorecard.core.rag import (
     ChildrenToGreen,
     ExpectedRange,
@@ -83,16 +83,15 @@ class Assessment:
     children: ChildrenToGreen | None
     only_rises: bool
     """A year-to-date count can only rise inside a year, so its month-ago letter says nothing by itself."""
+    override: Override | None = None
+    """The officer's rating in force, beside the computed one."""
+    label_override: Override | None = None
+    """The override that gave the period label, if one did."""
 
     @property
     def letter(self) -> str | None:
         """R, A, G or None."""
         return self.rating.rag.value if isinstance(self.rating, RagRating) else None
-
-    @property
-    def override(self) -> Override | None:
-        """An officer's rating beside the computed one, if there is one."""
-        return next((o for o in self.indicator.overrides if o.what == "Rating"), None)
 
 
 def latest_month_with_data(all_series: list[Series]) -> Month | None:
@@ -124,11 +123,8 @@ def assess(indicator: Indicator, series: Series, conventions: Conventions) -> As
     rating = rate(latest.number, expected, indicator.polarity, indicator.tolerance)
     shown_at = anchor or _period_of_token(series, known)
     rule_label = label(how, figures, shown_at) if shown_at else _token(latest)
-    as_of_texts = {"", conventions.as_of.dashed.casefold(), conventions.as_of.iso}
-    printed_label = next(
-        (o.value for o in indicator.overrides if o.what == "Period label" and o.applies_to.casefold() in as_of_texts),
-        rule_label,
-    )
+    labelled = in_force(indicator.overrides, "Period label", conventions.as_of, carried=False)
+    printed_label = rule_label if labelled is None else labelled.value
 
     def compared(earlier: ReportingPeriod | None, absent: Missing) -> Comparison:
         measured = nothing(absent) if earlier is None else figure(earlier)
@@ -142,6 +138,8 @@ def assess(indicator: Indicator, series: Series, conventions: Conventions) -> As
         )
 
     before = month_before(how, anchor, len(conventions.term_starts)) if anchor else None
+    if before and anchor and _only_rises(indicator) and anchor.first_month.month == FINANCIAL_YEAR_START:
+        before = None  # one month of a new year against the whole of the last says nothing
     no_month = NO_COMPARISON if anchor else NO_PERIOD
     similar = _similar(indicator, latest, expected)
     trend, illustrative = _trend(indicator, anchor, figure)
@@ -164,6 +162,8 @@ def assess(indicator: Indicator, series: Series, conventions: Conventions) -> As
         explanation=explain(indicator, latest, rating, children),
         children=children,
         only_rises=_only_rises(indicator),
+        override=in_force(indicator.overrides, "Rating", conventions.as_of, carried=True),
+        label_override=labelled,
     )
 
 

@@ -42,7 +42,7 @@ def unusable_cells(a: Assessment, series: Series, conventions: Conventions) -> I
             yield Finding(
                 code="formula-without-value" if formula else "cell-unusable",
                 severity=Severity.ERROR if counts else Severity.WARNING,
-                message=f"({a.indicator.label}, {part.value}, {observation.period}) holds {figure.detail} "
+                message=f"{a.indicator.label}, {part.value}, {observation.period}, holds {figure.detail} "
                 "where a number was expected.",
                 remedy=(
                     "Open the workbook in Excel and save it, so that its formulas are calculated."
@@ -82,6 +82,15 @@ def latest_missing(a: Assessment, series: Series, conventions: Conventions) -> I
             "of one month or were measured over the window, so they were not reported.",
             f'In "Figures are", choose {FigureKind.EVENTS} or {FigureKind.MEASURED}.',
             a.indicator.where,
+            a.indicator.name,
+        )
+    elif missing.reason in (MissingReason.NOT_A_RATIO, MissingReason.NOT_SUMMABLE):
+        yield Finding(
+            "unit-does-not-fit",
+            Severity.ERROR,
+            f"{label} has the unit {a.indicator.unit.value}: {missing.reason.value}.",
+            "Correct the unit, enter the figure itself in a Data row, or say that it was measured over the window.",
+            missing.where or a.indicator.where,
             a.indicator.name,
         )
     elif missing.reason is MissingReason.INCOMPLETE:
@@ -193,7 +202,10 @@ def actual_over_possible(a: Assessment, series: Series, conventions: Conventions
     """A numerator above its denominator, or a count below zero, in any period."""
     for observation in series:
         actual, possible = observation.get(Part.ACTUAL), observation.get(Part.POSSIBLE)
-        for part in (actual, possible):
+        counts = [actual, possible]
+        if a.indicator.figures is FigureKind.EVENTS:
+            counts.append(observation.get(Part.VALUE))
+        for part in counts:
             if isinstance(part, Figure) and part.number < 0:
                 yield Finding(
                     "count-negative",

@@ -6,12 +6,12 @@ A row is itself, not its name: names repeat in the published dataset, so rows ar
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from cpp_scorecard.core.indicator import Override, Unit
 from cpp_scorecard.core.measure_type import MeasureType
-from cpp_scorecard.core.period import PeriodKind, ReportingPeriod
+from cpp_scorecard.core.period import Month, PeriodKind, ReportingPeriod
 from cpp_scorecard.core.rag import ExpectedRange, Tolerance
 from cpp_scorecard.core.series import CellRef, Figure, Missing
 
@@ -71,7 +71,6 @@ class Dataset:
     periods: tuple[ReportingPeriod, ...]
     population: Mapping[ReportingPeriod, float]
     comparators: tuple[str, ...] = ()
-    notes: tuple[str, ...] = field(default=())
 
     def of_kind(self, kind: PeriodKind) -> tuple[ReportingPeriod, ...]:
         """The columns of one kind, earliest first."""
@@ -79,11 +78,14 @@ class Dataset:
 
     @property
     def current(self) -> ReportingPeriod | None:
-        """The period that the report is about: the latest quarter, else the latest month or year."""
+        """The period that the report is about: the latest quarter, else month or year, that has a figure.
+
+        Columns that stand ready for quarters to come are not it.
+        """
         for kind in (PeriodKind.QUARTER, PeriodKind.MONTH, PeriodKind.YEAR):
-            columns = self.of_kind(kind)
-            if columns:
-                return columns[-1]
+            for column in reversed(self.of_kind(kind)):
+                if any(row.figure(column) is not None for row in self.rows):
+                    return column
         return None
 
 
@@ -99,6 +101,16 @@ def column_label(period: ReportingPeriod) -> str:
             return f"{band} FY"
         case PeriodKind.TERM:
             return f"{band} Term {period.number}"
+
+
+def last_month(period: ReportingPeriod) -> Month:
+    """The last month that a column covers."""
+    return period.first_month + {PeriodKind.QUARTER: 2, PeriodKind.YEAR: 11}.get(period.kind, 0)
+
+
+def up_to(dataset: Dataset, as_of: Month) -> Dataset:
+    """The dataset as a report of `as_of` has it: without the columns that end later."""
+    return replace(dataset, periods=tuple(p for p in dataset.periods if last_month(p) <= as_of))
 
 
 def parts_of(period: ReportingPeriod) -> tuple[ReportingPeriod, ...]:

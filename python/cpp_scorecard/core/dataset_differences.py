@@ -14,7 +14,7 @@ from cpp_scorecard.core.dataset import Dataset, DatasetRow, column_label, parts_
 from cpp_scorecard.core.measure_type import MeasureType
 from cpp_scorecard.core.period import PeriodKind, ReportingPeriod
 from cpp_scorecard.core.printing import printed
-from cpp_scorecard.core.recompute import Recomputed, recompute, reproduced
+from cpp_scorecard.core.recompute import Recomputed, recompute, reproduced, shown_decimals
 from cpp_scorecard.core.rounding import half_a_unit
 from cpp_scorecard.core.series import Figure
 
@@ -116,7 +116,8 @@ def _rounded_twice(
     scale = 100 if row.unit.is_percentage else 1
     shown = published.number * scale
     if shown == round(shown) and abs(computed.number * scale - shown) < half_a_unit(0):
-        return f"It was rounded to a whole number and then shown with {published.decimals} decimals."
+        places = "1 decimal" if published.decimals == 1 else f"{published.decimals} decimals"
+        return f"It was rounded to a whole number and then shown with {places}."
     return None
 
 
@@ -199,9 +200,10 @@ def _denominator(
     top = sum(figure.number for figure in counts if figure is not None)
     if None in counts or top <= 0:
         return None
-    half = half_a_unit(published.decimals or 0) / 100
+    decimals = shown_decimals(published, row.unit)
+    half = half_a_unit(decimals) / 100
     low, high = top / (published.number + half), top / max(published.number - half, 1e-9)
-    shown = printed(published.number, row.unit, published.decimals or 0)
+    shown = printed(published.number, row.unit, decimals)
     return f"{top:g} is {shown} of {low:,.0f} to {high:,.0f}: another denominator than the one in the grid."
 
 

@@ -92,7 +92,7 @@ def rated_rows(dataset: Dataset) -> tuple[RatedRow, ...]:
         RatedRow(
             row,
             rate_row(row, period) if period else NotRated.NO_VALUE,
-            next((o for o in row.overrides if o.what == "Rating"), None),
+            next((o for o in reversed(row.overrides) if o.what == "Rating"), None),
         )
         for row in dataset.rows
     )
@@ -109,8 +109,13 @@ def exception_items(
     """
     period = dataset.current
     rows = list(rated)
-    current = [e for e in entries if e.period == period or e.period is None]
-    earlier = sorted((e for e in entries if e.period and period and e.period < period), key=_when, reverse=True)
+    texts = list(entries)
+    current = [e for e in texts if e.period is None or period is None or _lies_in(e.period, period)]
+    earlier = sorted(
+        (e for e in texts if e not in current and period and _when(e) <= period.first_month.index),
+        key=_when,
+        reverse=True,
+    )
     items: list[ExceptionItem] = []
     covered: set[int] = set()
     for entry in current:
@@ -136,6 +141,13 @@ def exception_items(
     )
 
 
+def _lies_in(entry: ReportingPeriod, period: ReportingPeriod) -> bool:
+    """Whether a text of `entry` is of `period`: the same, or a month of the quarter."""
+    months = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3}.get(period.kind, 12)
+    is_within = 0 <= entry.first_month.index - period.first_month.index < months
+    return entry == period or (entry.kind is PeriodKind.MONTH and is_within)
+
+
 def _when(entry: NarrativeEntry) -> int:
     return entry.period.first_month.index if entry.period else 0
 
@@ -152,10 +164,11 @@ def _item(
 
 
 def _by_number(rows: list[RatedRow]) -> list[list[RatedRow]]:
-    """Rows that the council gives one number belong together; a row without a number stands alone."""
+    """Rows that the council gives one number in a section belong together; a row without a number stands alone."""
     groups: dict[object, list[RatedRow]] = {}
     for rated in rows:
-        groups.setdefault(rated.row.number_in_name or rated.row.place, []).append(rated)
+        number = rated.row.number_in_name
+        groups.setdefault((rated.row.section, number) if number else rated.row.place, []).append(rated)
     return list(groups.values())
 
 

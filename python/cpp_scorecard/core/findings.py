@@ -1,7 +1,7 @@
 """Findings: what the reader and the rules have to say to the person who keeps the workbook.
 
-A finding names the cell, what was found and what to do. The same finding feeds the command line, the
-Checks sheet and the ribbon. Severities: an *error* keeps a figure off the card (or makes it older than
+A finding names the cell, what was found and what to do. The same finding feeds the command line and
+the Checks sheet. Severities: an *error* keeps a figure off the card (or makes it older than
 it should be), a *warning* asks for a look, *information* explains a choice.
 """
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from cpp_scorecard.core.period import Month
 from cpp_scorecard.core.rag import RangeHistory, Tolerance
 from cpp_scorecard.core.series import CellRef, Missing, MissingReason
 
@@ -115,7 +117,21 @@ class Override:
     date: str
     reason: str
     applies_to: str = ""
+    month: Month | None = None
+    """The report month it was made for; None where it holds for every month."""
     where: CellRef | None = None
+
+
+def in_force(overrides: Iterable[Override], what: str, as_of: Month, *, carried: bool) -> Override | None:
+    """The override of `what` that holds in the report month `as_of`, the latest where several do.
+
+    One made for an earlier month holds on only where `carried`: a rating is an officer's view until it is changed,
+    a printed label belongs to its own month.
+    """
+    held = [o for o in overrides if o.what == what and (o.month is None or o.month <= as_of)]
+    if not carried:
+        held = [o for o in held if o.month is None or o.month == as_of]
+    return max(held, key=lambda o: o.month.index if o.month else -1, default=None)
 
 
 NO_FIGURE = Missing(MissingReason.BLANK, token="")

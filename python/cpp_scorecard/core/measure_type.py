@@ -15,7 +15,8 @@ class MeasureType(StrEnum):
     NUMBER = "Number"
     """A flow: quarters are the sum of their months, years of their quarters."""
     DISTINCT = "Distinct children"
-    """Children counted once however often: no period follows from another."""
+    """Children counted once however often: no quarter follows from its months. The council prints years as the sum of
+    their quarters, so that is what they are compared with, as an approximation."""
     SNAPSHOT = "Snapshot"
     """A stock: a period has the value of its last month or quarter."""
     RATE_OF_FLOW = "Rate of a flow"
@@ -37,8 +38,3 @@ class MeasureType(StrEnum):
     def is_ratio(self) -> bool:
         """Whether each column's figure follows from other rows of the same column."""
         return self in (MeasureType.RATE_OF_FLOW, MeasureType.RATE_OF_STOCK, MeasureType.PERCENTAGE)
-
-    @property
-    def is_approximate(self) -> bool:
-        """Whether the exact figure would need counts that the workbook does not have."""
-        return self in (MeasureType.MEAN, MeasureType.WEIGHTED_MEAN)

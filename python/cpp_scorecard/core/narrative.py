@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cpp_scorecard.core.dataset import Dataset, DatasetRow, column_label
-from cpp_scorecard.core.period import PeriodKind, ReportingPeriod
+from cpp_scorecard.core.period import ReportingPeriod
+from cpp_scorecard.core.printing import printed_exactly
 from cpp_scorecard.core.rag import Rag
-from cpp_scorecard.core.rounding import round_half_away
+from cpp_scorecard.core.rounding import comparable, round_half_away
 from cpp_scorecard.core.series import CellRef, Figure
 
 
@@ -59,10 +60,18 @@ class NarrativeEntry:
     where: CellRef
 
     def concerns(self, row: DatasetRow) -> bool:
-        """Whether the text is about `row`."""
-        return (bool(row.reference) and row.reference in self.references) or (
-            bool(row.number_in_name) and row.number_in_name in self.numbers
-        )
+        """Whether the text is about `row`: by its reference, or by its number where the text's section has it.
+
+        The published dataset uses one number in two sections, so a number counts inside its own.
+        """
+        if row.reference and row.reference.strip().casefold() in {r.strip().casefold() for r in self.references}:
+            return True
+        is_elsewhere = bool(self.section) and bool(row.section) and not _is_same(self.section, row.section)
+        return bool(row.number_in_name) and row.number_in_name in self.numbers and not is_elsewhere
+
+
+def _is_same(one: str, other: str) -> bool:
+    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +89,11 @@ _MOVED = re.compile(
     r"reduc(?:ed|tion|es)|declin(?:e|ed|es))\b(?:\s+\w+){0,3}?\s+(?:of|by)\s+(?P<size>\d{1,3}(?:\.\d+)?)\s?%",
     re.IGNORECASE,
 )
+_COUNTS = re.compile(
+    r"\brange\s*(?:of|is|was|being)?\s*[(:]?\s*(\d[\d,]*(?:\.\d+)?)\s?(?:-|–|to)\s?(\d[\d,]*(?:\.\d+)?)(?![\d,.]*\d)(?!\s?%)",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\bfrom\s*$", re.IGNORECASE)
 _UP = ("increas", "rise", "rose", "grew", "growth", "improve")
 
 
@@ -96,7 +110,15 @@ def slips(entry: NarrativeEntry, dataset: Dataset, rows: Iterable[DatasetRow]) -
     bounds = [(row.expected.low, row.expected.high) for row in about]
     moved = {match.span("size"): match for match in _MOVED.finditer(entry.text)}
     ranged: set[int] = set()
+    for match in _COUNTS.finditer(entry.text):
+        quoted = [float(text.replace(",", "")) for text in match.groups()]
+        counted = [row for row in about if not row.unit.is_percentage]
+        if counted and not any(_same(quoted[0], r.expected.low) and _same(quoted[1], r.expected.high) for r in counted):
+            have = "; ".join(_range_text(row) for row in counted)
+            yield QuotedSlip(match[0], f"the expected range in the data is {have}")
     for match in _RANGE.finditer(entry.text):
+        if _FROM.search(entry.text[: match.start()]):
+            continue  # "from 53% to 64%" is a movement: each figure is looked up
         ranged |= set(range(*match.span()))
         low, high = float(match[1]) / 100, float(match[2]) / 100
         if not any(_same(low, b[0]) and _same(high, b[1]) for b in bounds):
@@ -132,28 +154,50 @@ def _prints(value: float, quoted: str) -> bool:
 
 
 def _range_text(row: DatasetRow) -> str:
-    low, high = row.expected.low, row.expected.high
-    return f"{'' if low is None else f'{low * 100:g}'}-{'' if high is None else f'{high * 100:g}'}%"
+    """`7-10%`, `305-445`, `from 95%`, `up to 4%` or `not given`."""
+    low, high = (
+        None if bound is None else printed_exactly(bound, row.unit) for bound in (row.expected.low, row.expected.high)
+    )
+    if low is None or high is None:
+        return f"from {low}" if low else f"up to {high}" if high else "not given"
+    return f"{low.removesuffix('%')}-{high}"
 
 
 def _movement(match: re.Match[str], dataset: Dataset, rows: list[DatasetRow]) -> Iterator[QuotedSlip]:
-    """A quoted movement: its direction against how the figures moved into the current period."""
-    said_up = match["word"].casefold().startswith(_UP)
-    quarters = dataset.of_kind(PeriodKind.QUARTER)
-    if len(quarters) < 2:
+    """A quoted movement against how the figures moved: into the current period, or since any earlier column."""
+    current = dataset.current
+    if current is None:
         return
-    last, before = quarters[-1], quarters[-2]
-    size = float(match["size"])
-    decimals = len(match["size"].partition(".")[2])
-    for row in rows:
-        now, then = row.figure(last), row.figure(before)
-        if now is None or then is None:
-            continue
-        change = now.number - then.number
-        sizes = [change * 100] if row.unit.is_percentage else []
-        if then.number:
-            sizes.append(change / then.number * 100)
-        if any(round_half_away(abs(s), decimals) == size for s in sizes) and change and (change > 0) != said_up:
-            fell = "rose" if change > 0 else "fell"
-            yield QuotedSlip(match[0], f'"{row.name}" {fell} between {column_label(before)} and {column_label(last)}')
-            return
+    said_up = match["word"].casefold().startswith(_UP)
+    earlier = [period for period in dataset.of_kind(current.kind) if period < current]
+    moves = [
+        (row, before, change)
+        for before in reversed(earlier)
+        for row in rows
+        if (change := _change(row, before, current)) is not None
+    ]
+    sized = [(row, before, change) for row, before, change in moves if change and _is_sized(change, match["size"])]
+    if not moves or any((change[0] > 0) is said_up for _, _, change in sized):
+        return
+    if sized:
+        row, before, change = sized[0]
+        went = "rose" if change[0] > 0 else "fell"
+        problem = f'"{row.name}" {went} between {column_label(before)} and {column_label(current)}'
+    else:
+        problem = f"no figure of the indicator moved by that up to {column_label(current)}"
+    yield QuotedSlip(match[0], problem)
+
+
+def _change(row: DatasetRow, before: ReportingPeriod, now: ReportingPeriod) -> tuple[float, ...] | None:
+    """How far a figure moved, in per cent of what it was and for percentages in points; None where it lacks an end."""
+    old, new = row.figure(before), row.figure(now)
+    if old is None or new is None:
+        return None
+    change = comparable(new.number - old.number)
+    relative = (comparable(change / abs(old.number) * 100),) if old.number else ()
+    return (*relative, comparable(change * 100)) if row.unit.is_percentage else relative
+
+
+def _is_sized(change: tuple[float, ...], quoted: str) -> bool:
+    decimals = len(quoted.partition(".")[2])
+    return any(size and round_half_away(abs(size), decimals) == float(quoted) for size in change)

@@ -9,11 +9,14 @@ reporting code says that, so a year is kept as its first calendar year.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, total_ordering
 
 MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+EARLIEST_YEAR, LATEST_YEAR = 1990, 2100
+"""Years that a workbook may speak of; anything else is a slip."""
 FINANCIAL_YEAR_START = 4
 ACADEMIC_YEAR_START = 9
 
@@ -36,6 +39,14 @@ class Month:
     def of_date(cls, day: dt.date) -> Month:
         """The month that holds `day`."""
         return cls.of(day.year, day.month)
+
+    @classmethod
+    def parse(cls, text: str) -> Month | None:
+        """The month that `2021-12` names; None for anything else, or a year outside 1990 to 2100."""
+        found = re.fullmatch(r"(\d{4})-(\d{2})", text)
+        if not found or not 1 <= int(found[2]) <= 12 or not EARLIEST_YEAR <= int(found[1]) <= LATEST_YEAR:
+            return None
+        return cls.of(int(found[1]), int(found[2]))
 
     @property
     def year(self) -> int:

@@ -37,6 +37,16 @@ class Rag(StrEnum):
         return self.name.capitalize()
 
 
+def rating_named(text: str) -> Rag | None:
+    """The rating that a letter or a word names, or None.
+
+    >>> rating_named("amber")
+    <Rag.AMBER: 'A'>
+    """
+    word = text.strip().casefold()
+    return next((rag for rag in Rag if word in (rag.value.casefold(), rag.word.casefold())), None)
+
+
 class ToleranceMode(StrEnum):
     """How the distance outside a range is measured."""
 

@@ -1,8 +1,8 @@
 """What the rules give for a cell of the exception dataset, from the other figures that the grid holds.
 
 A quarter follows from its months when all three are there, a year from its quarters when all four are. Rates and
-percentages follow from the counts of their own column and the column's own population. Distinct children and figures as
-given follow from nothing.
+percentages follow from the counts of their own column and the column's own population. Quarters of distinct children
+and figures as given follow from nothing.
 
 Source: the published dataset; `tests/backtests` counts how many of its cells each rule reproduces.
 """
@@ -13,17 +13,19 @@ from dataclasses import dataclass
 
 from cpp_scorecard.core.comparing import agrees
 from cpp_scorecard.core.dataset import Dataset, DatasetRow, parts_of
+from cpp_scorecard.core.indicator import Unit
 from cpp_scorecard.core.measure_type import MeasureType
 from cpp_scorecard.core.period import PeriodKind, ReportingPeriod
+from cpp_scorecard.core.printing import decimals_needed
 from cpp_scorecard.core.series import CellRef, Figure, Missing, MissingReason
+from cpp_scorecard.core.windows import PER_POPULATION
 
 _PER_YEAR = {PeriodKind.MONTH: 12, PeriodKind.QUARTER: 4, PeriodKind.YEAR: 1}
-PER_POPULATION = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Recomputed:
-    """A cell by the rules: its value, or why no rule gives one; `follows` says whether a rule applies at all."""
+    """A cell by the rules: its value with how it came about and from which cells, or why no rule gives one."""
 
     value: float | Missing
     how: str
@@ -132,6 +134,10 @@ def _total(
 
 
 def reproduced(row: DatasetRow, published: Figure, computed: float) -> bool:
-    """Whether `computed` prints as `published` does."""
-    decimals = published.decimals if published.decimals is not None else 0
-    return agrees(published.number, computed, row.unit, decimals)
+    """Whether `computed` prints as `published` does; a number without a format, as it was typed."""
+    return agrees(published.number, computed, row.unit, shown_decimals(published, row.unit))
+
+
+def shown_decimals(figure: Figure, unit: Unit) -> int:
+    """The decimals at which the workbook shows a figure; without a number format, as many as it needs."""
+    return decimals_needed(figure.number, unit) if figure.decimals is None else figure.decimals

@@ -50,6 +50,8 @@ class MissingReason(StrEnum):
     NOT_STATED = "the workbook does not say how the figure accumulates"
     NO_COMPARISON = "this kind of figure has no such comparison"
     UNUSABLE = "the cell could not be used"
+    NOT_A_RATIO = "a count cannot be actual over possible"
+    NOT_SUMMABLE = "only counts add up over months; anything else needs its actual and possible"
     CONFLICT = "two cells disagree"
 
 

@@ -36,6 +36,8 @@ from cpp_scorecard.core.series import (
     Status,
 )
 
+PER_POPULATION = 10_000
+"""Rates are per 10,000 children."""
 SIX_TERMS = (9, 11, 1, 2, 4, 6)
 """First month of each term of a six-term year."""
 
@@ -219,14 +221,14 @@ def measure(series: Series, how: HowReported, figures: FigureKind, unit: Unit, a
 def _taken(observation: Observation, unit: Unit) -> Measurement:
     actual, possible = observation.get(Part.ACTUAL), observation.get(Part.POSSIBLE)
     value = observation.get(Part.VALUE)
-    if isinstance(actual, Figure) and isinstance(possible, Figure):
+    if (
+        isinstance(actual, Figure)
+        and isinstance(possible, Figure)
+        and not (unit is Unit.NUMBER and isinstance(value, Figure))
+    ):
         statuses = frozenset({actual.status, possible.status})
-        cells = (actual.where, possible.where)
-        if possible.number != 0:
-            return Measurement(actual.number / possible.number, actual.number, possible.number, cells, statuses)
-        if not isinstance(value, Figure):
-            reason = Missing(MissingReason.ZERO_DENOMINATOR, where=possible.where)
-            return Measurement(reason, actual.number, possible.number, cells, statuses)
+        ratio = _ratio(actual.number, possible.number, unit, possible.where)
+        return Measurement(ratio, actual.number, possible.number, (actual.where, possible.where), statuses)
     if isinstance(value, Figure):
         return Measurement(
             value.number,
@@ -250,11 +252,16 @@ def _count(part: Figure | Missing | None) -> float | Missing:
     return part if isinstance(part, Missing) and part.reason is not MissingReason.BLANK else NOT_A_RATIO
 
 
+def _any_cell(series: Series) -> CellRef | None:
+    figures = (figure for observation in series for figure in observation.parts.values())
+    return next((figure.where for figure in figures if isinstance(figure, Figure)), None)
+
+
 def _accumulate(series: Series, months: tuple[Month, ...], unit: Unit) -> Measurement:
     held = series.parts()
     ratio = {Part.ACTUAL, Part.POSSIBLE} <= held
-    if not ratio and unit.is_percentage:
-        return nothing(Missing(MissingReason.INCOMPLETE, detail="a percentage accumulates from its counts"))
+    if not ratio and unit is not Unit.NUMBER:
+        return nothing(Missing(MissingReason.NOT_SUMMABLE, where=_any_cell(series)))
     single = Part.VALUE if Part.VALUE in held else Part.ACTUAL
     totals: dict[Part, float] = {}
     cells: list[CellRef] = []
@@ -279,5 +286,14 @@ def _accumulate(series: Series, months: tuple[Month, ...], unit: Unit) -> Measur
     if not ratio:
         return Measurement(totals[single], NOT_A_RATIO, NOT_A_RATIO, tuple(cells), frozenset(statuses))
     actual, possible = totals[Part.ACTUAL], totals[Part.POSSIBLE]
-    value = actual / possible if possible else Missing(MissingReason.ZERO_DENOMINATOR)
-    return Measurement(value, actual, possible, tuple(cells), frozenset(statuses))
+    where = cells[-1] if cells else None
+    return Measurement(_ratio(actual, possible, unit, where), actual, possible, tuple(cells), frozenset(statuses))
+
+
+def _ratio(actual: float, possible: float, unit: Unit, where: CellRef | None) -> float | Missing:
+    """Actual over possible, as the unit has it: a fraction for a percentage, per 10,000 for a rate. A count is none."""
+    if unit is Unit.NUMBER:
+        return Missing(MissingReason.NOT_A_RATIO, where=where)
+    if not possible:
+        return Missing(MissingReason.ZERO_DENOMINATOR, where=where)
+    return actual / possible * (PER_POPULATION if unit is Unit.RATE else 1)

@@ -12,6 +12,7 @@ from cpp_scorecard.core.period import ReportingPeriod
 from cpp_scorecard.core.rag import ExpectedRange
 from cpp_scorecard.core.series import CellRef
 from cpp_scorecard.core.strips import Strip, StripSpan
+from cpp_scorecard.intake.exception_dataset import RowNames
 from cpp_scorecard.intake.table import Table
 from cpp_scorecard.intake.tokens import RawFigure, as_figure, parse_figure, parse_period
 from cpp_scorecard.intake.vocabulary import plain, token
@@ -34,6 +35,9 @@ def read_narrative(tables: list[Table]) -> tuple[tuple[NarrativeEntry, ...], lis
             if named and heading is None:
                 findings.append(_unknown_heading(named, table.ref(row, "heading")))
             period_cell = table.cell(row, "period_label")
+            period = parse_period(period_cell) if period_cell is not None else None
+            if period is None and period_cell is not None and not period_cell.is_empty:
+                findings.append(_unknown_period(period_cell.text, table.ref(row, "period_label")))
             watch = token(table.text(row, "watch"))
             numbers = tuple(re.findall(r"\d+", table.text(row, "indicator_numbers")))
             reference = table.text(row, "reference")
@@ -43,7 +47,7 @@ def read_narrative(tables: list[Table]) -> tuple[tuple[NarrativeEntry, ...], lis
                     heading=heading,
                     numbers=numbers,
                     references=(reference,) if reference else (),
-                    period=parse_period(period_cell) if period_cell is not None else None,
+                    period=period,
                     watch=next((w for w in Watch if w.value and w.value in watch), Watch.NOT_STATED),
                     text=cell.text,
                     author=table.text(row, "officer"),
@@ -64,40 +68,47 @@ def _unknown_heading(named: str, where: CellRef | None) -> Finding:
     )
 
 
+def _unknown_period(named: str, where: CellRef | None) -> Finding:
+    return Finding(
+        code="period-unknown",
+        severity=Severity.WARNING,
+        message=f'"{named}" is no month, quarter or year with its year; the text was taken as one of this report\'s.',
+        remedy="Enter the period as the columns have it, such as 21-22 Q2.",
+        where=where,
+    )
+
+
 def read_reasons(tables: list[Table], dataset: Dataset) -> Mapping[tuple[int, ReportingPeriod], str]:
     """The council's own reasons for differences, by row and period."""
-    rows = _by_reference(dataset)
+    names = RowNames(dataset.rows)
     reasons: dict[tuple[int, ReportingPeriod], str] = {}
     for table in tables:
-        if not table.has("reference", "period_label", "difference_kind"):
+        if not table.has("period_label", "difference_kind"):
             continue
         for row in table.body():
-            found = rows.get(plain(table.text(row, "reference")))
+            place = names.listed(table, row)
             cell = table.cell(row, "period_label")
             period = parse_period(cell) if cell is not None else None
-            if found is not None and period is not None:
+            if place is not None and period is not None:
                 kind, reason = table.text(row, "difference_kind"), table.text(row, "reason")
-                reasons[found.place, period] = f"{kind}: {reason}" if kind and reason else kind or reason
+                reasons[place, period] = f"{kind}: {reason}" if kind and reason else kind or reason
     return reasons
 
 
 def read_strips(tables: list[Table], dataset: Dataset) -> tuple[Strip, ...]:
     """The chosen indicators of the annual report with the spans and ranges of its two strips."""
-    rows = _by_reference(dataset)
+    names = RowNames(dataset.rows)
     strips = []
     for table in tables:
-        if not table.has("reference", "previous_from"):
+        if not table.has("previous_from"):
             continue
         for row in table.body():
-            found = rows.get(plain(table.text(row, "reference")))
-            if found is not None:
+            place = names.listed(table, row)
+            if place is not None:
+                found = dataset.rows[place]
                 previous, current = _span(table, row, "previous", found), _span(table, row, "current", found)
                 strips.append(Strip(found, previous, current, table.text(row, "basis")))
     return tuple(strips)
-
-
-def _by_reference(dataset: Dataset) -> dict[str, DatasetRow]:
-    return {plain(row.reference): row for row in dataset.rows if row.reference}
 
 
 def _span(table: Table, row: int, report: str, of: DatasetRow) -> StripSpan | None:

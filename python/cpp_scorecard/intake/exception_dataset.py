@@ -6,10 +6,11 @@ A dataset is the tables that have an indicator, a type and periods. Its blocks m
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from cpp_scorecard.core.dataset import Dataset, DatasetRow, RangeBasis
+from cpp_scorecard.core.dataset import Dataset, DatasetRow, RangeBasis, column_label
 from cpp_scorecard.core.findings import Finding, Severity
 from cpp_scorecard.core.indicator import Override, Unit
 from cpp_scorecard.core.measure_type import MeasureType
@@ -17,10 +18,10 @@ from cpp_scorecard.core.period import ReportingPeriod
 from cpp_scorecard.core.rag import ExpectedRange, Tolerance, ToleranceMode
 from cpp_scorecard.core.series import CellRef, Figure, Missing, MissingReason, Status
 from cpp_scorecard.intake.definitions import name_key
-from cpp_scorecard.intake.grid import CellKind
+from cpp_scorecard.intake.header_questions import questions
 from cpp_scorecard.intake.settings import Settings
 from cpp_scorecard.intake.table import Table
-from cpp_scorecard.intake.tokens import RawFigure, as_figure, parse_figure
+from cpp_scorecard.intake.tokens import RawFigure, as_figure, parse_figure, parse_period
 from cpp_scorecard.intake.vocabulary import plain, token, vocabulary
 
 _POPULATION_ABOVE = 4
@@ -76,29 +77,55 @@ def read_dataset(tables: list[Table], settings: Settings) -> tuple[Dataset | Non
     reading = _Reading(settings)
     said = _measures(reading, tables)
     sections = _sections(tables)
+    reading.comparators |= dict.fromkeys(_comparator_names(blocks))
     for block in blocks:
+        reading.findings += questions(block)
+        _periods_twice(reading, block)
         _read_population(reading, block)
-        reading.comparators |= dict.fromkeys(name for _, name in _comparator_columns(block))
         reading.periods |= dict.fromkeys(period for _, period in block.periods)
         for row in block.body():
             _read_row(reading, block, row, said, sections)
-    overrides = _overrides(tables)
-    _link(reading, said)
-    rows = tuple(replace(row, overrides=overrides.get(plain(row.reference), ())) for row in reading.rows)
-    dataset = Dataset(rows, tuple(reading.periods), reading.population, tuple(reading.comparators))
-    return dataset, reading.findings
+    names = RowNames(reading.rows)
+    _link(reading, said, names)
+    dataset = Dataset(tuple(reading.rows), tuple(reading.periods), reading.population, tuple(reading.comparators))
+    overrides = _overrides(reading, tables, names, dataset.current)
+    rows = tuple(replace(row, overrides=overrides.get(row.place, ())) for row in reading.rows)
+    return replace(dataset, rows=rows), reading.findings
 
 
-def _comparator_columns(table: Table) -> list[tuple[int, str]]:
-    """The columns of figures that are neither periods nor anything else that is known, by the name in their header."""
-    found = []
+def _other_columns(table: Table) -> Iterator[tuple[int, str]]:
+    """The columns that are neither periods nor anything else that is known, by the name in their header."""
     for column in table.columns:
         if (column.period is None or column.is_foreign) and column.role in (None, "similar"):
-            name = column.header.rpartition(" / ")[2] or column.header
-            kinds = {table.grid.own(row, column.index).kind for row in table.body() if row not in table.headings}
-            if CellKind.NUMBER in kinds or (CellKind.TEXT in kinds and column.role == "similar"):
-                found.append((column.index, name))
-    return found
+            yield column.index, column.header.rpartition(" / ")[2] or column.header
+
+
+def _comparator_names(blocks: list[Table]) -> Iterator[str]:
+    """The other columns that hold figures rather than remarks, over all blocks: one may leave a column empty."""
+    figures: Counter[str] = Counter()
+    for table in blocks:
+        for column, name in _other_columns(table):
+            for row in table.body():
+                raw = None if row in table.headings else parse_figure(*table.at(row, column))
+                figures[name] += isinstance(raw, RawFigure)
+                figures[name] -= isinstance(raw, Missing) and raw.reason is MissingReason.UNUSABLE
+    return (name for name in figures if figures[name] > 0)
+
+
+def _periods_twice(reading: _Reading, table: Table) -> None:
+    """Two columns of one block that mean the same period: the first is used."""
+    first: dict[ReportingPeriod, int] = {}
+    for column, period in table.periods:
+        if period in first:
+            reading.ask(
+                "period-twice",
+                Severity.ERROR,
+                f"two columns of the block are {column_label(period)}; the first was used "
+                f"({table.grid.ref(table.header_rows[1], first[period]).address}).",
+                "Correct one of the two headers.",
+                table.grid.ref(table.header_rows[1], column),
+            )
+        first.setdefault(period, column)
 
 
 def _read_population(reading: _Reading, table: Table) -> None:
@@ -106,11 +133,20 @@ def _read_population(reading: _Reading, table: Table) -> None:
     top, bottom = table.header_rows
     for row in (bottom + 1, *range(bottom, max(-1, top - 1 - _POPULATION_ABOVE), -1)):
         columns = table.grid.rows.get(row, [])
-        if not any(plain(table.grid.text(row, c)).startswith("population") for c in columns):
+        if not any(_is_population(table.grid.text(row, c)) for c in columns):
             continue
         for column, period in table.periods:
             raw = parse_figure(table.grid.at(row, column), table.grid.ref(row, column))
-            if not isinstance(raw, RawFigure):
+            if isinstance(raw, Missing):
+                if raw.reason is MissingReason.UNUSABLE:
+                    reading.ask(
+                        "cell-unusable",
+                        Severity.ERROR,
+                        f"(population, {column_label(period)}) holds {raw.detail} where a number was expected; "
+                        "rates of the column were not worked out.",
+                        "Retype it as a number, or enter - if there is none.",
+                        table.grid.ref(row, column),
+                    )
                 continue
             before = reading.population.setdefault(period, raw.number)
             if before != raw.number:
@@ -123,6 +159,12 @@ def _read_population(reading: _Reading, table: Table) -> None:
                     table.grid.ref(row, column),
                 )
         return
+
+
+def _is_population(text: str) -> bool:
+    """Whether a row's label says that it holds the population of the columns."""
+    words = plain(text)
+    return words.startswith("population") or ("population" in words and words in vocabulary().other_rows)
 
 
 def _measures(reading: _Reading, tables: list[Table]) -> Mapping[str, _Said]:
@@ -151,14 +193,32 @@ def _measures(reading: _Reading, tables: list[Table]) -> Mapping[str, _Said]:
                 table.text(row, "reason"),
                 table.ref(row, "indicator"),
             )
-            for key in _keys(table.text(row, "reference"), table.domain(row), table.text(row, "indicator")):
-                said.setdefault(key, found)
+            reference, area, name = table.text(row, "reference"), table.domain(row), table.text(row, "indicator")
+            if not reference and not name:
+                continue
+            keys = _keys(reference, area, name)
+            said.setdefault(keys[0], found)
+            if reference and name:
+                said.setdefault(f"also {keys[1]}", found)  # for a grid without references
     return said
 
 
+def _told(said: Mapping[str, _Said], row: DatasetRow) -> _Said | None:
+    return _told_of(said, row.reference, row.area, row.name)
+
+
+def _told_of(said: Mapping[str, _Said], reference: str, area: str, name: str) -> _Said | None:
+    """What the Measures sheet says about a row; what it says by another reference is not about this one."""
+    keys = _keys(reference, area, name)
+    found = next((said[key] for key in keys if key in said), None)
+    return found if reference or found else next((said[f"also {key}"] for key in keys if f"also {key}" in said), None)
+
+
 def _keys(reference: str, area: str, name: str) -> tuple[str, ...]:
-    """A row with a reference is found by that alone; without one, by area and name."""
-    return (f"ref {plain(reference)}",) if reference else (f"{name_key(area)} {name_key(name)}",)
+    """What a list may call a row, the surest first: its reference, its area and name, its name alone."""
+    by_name = (f"{name_key(area)} / {name_key(name)}", f"/ {name_key(name)}")
+    names = by_name if area else by_name[1:]
+    return (f"ref {plain(reference)}", *names) if reference else names
 
 
 def _measure_type(text: str) -> MeasureType | None:
@@ -167,28 +227,81 @@ def _measure_type(text: str) -> MeasureType | None:
 
 
 def _sections(tables: list[Table]) -> dict[str, tuple[str, str]]:
-    """Area to section and head of service, from the sheet whose columns have those names."""
+    """Area to section and head of service, from the sheet that names heads of service."""
     found: dict[str, tuple[str, str]] = {}
     for table in tables:
-        named = {plain(column.header): column.index for column in table.columns}
-        if not table.has("head_of_service") or not {"area", "section"} <= set(named):
+        domains = [column for column in table.columns if column.role == "domain"]
+        section = next((column for column in domains if plain(column.header) == "section"), None)
+        area = next((column for column in domains if column is not section), section)
+        if not table.has("head_of_service") or area is None or section is None:
             continue
         for row in table.body():
-            area = name_key(table.grid.text(row, named["area"]))
             head = table.text(row, "head_of_service")
-            found.setdefault(area, (table.grid.text(row, named["section"]), head))
+            key = name_key(table.grid.text(row, area.index))
+            found.setdefault(key, (table.grid.text(row, section.index), head))
     return found
 
 
-def _overrides(tables: list[Table]) -> dict[str, tuple[Override, ...]]:
-    """Rating overrides by the reference of their row."""
-    found: dict[str, tuple[Override, ...]] = {}
+class RowNames:
+    """The rows of a dataset by what the lists beside it call them."""
+
+    def __init__(self, rows: Sequence[DatasetRow]) -> None:
+        self._by_reference: dict[str, list[DatasetRow]] = {}
+        self._by_name: dict[str, list[DatasetRow]] = {}
+        for row in rows:
+            if row.reference:
+                self._by_reference.setdefault(plain(row.reference), []).append(row)
+            self._by_name.setdefault(name_key(row.name), []).append(row)
+
+    @property
+    def repeated(self) -> list[list[DatasetRow]]:
+        """Rows that share a reference."""
+        return [rows for rows in self._by_reference.values() if len(rows) > 1]
+
+    def of(self, reference: str, area: str = "", name: str = "") -> int | None:
+        """The one row that has the reference; without one, the one of that name, in that area where names repeat."""
+        if reference:
+            found = self._by_reference.get(plain(reference), [])
+        else:
+            named = self._by_name.get(name_key(name), [])
+            found = [row for row in named if name_key(row.area) == name_key(area)] or named
+        return found[0].place if len(found) == 1 else None
+
+    def listed(self, table: Table, row: int) -> int | None:
+        """The row of the dataset that a row of a list is about."""
+        return self.of(table.text(row, "reference"), table.domain(row), table.text(row, "indicator"))
+
+
+def _overrides(
+    reading: _Reading, tables: list[Table], names: RowNames, current: ReportingPeriod | None
+) -> dict[int, tuple[Override, ...]]:
+    """Rating overrides in force in the current period, by the place of their row: the latest decision last.
+
+    A decision about an earlier period is carried forward until another follows; one about a later period waits.
+    """
+    found: dict[int, list[tuple[int, Override]]] = {}
     for table in tables:
-        if not table.has("reference", "what", "value", "reason"):
+        if not table.has("what", "value", "reason") or not (table.has("reference") or table.has("indicator")):
             continue
         for row in table.body():
-            reference, reason = plain(table.text(row, "reference")), table.text(row, "reason")
-            if not reference or not reason or name_key(table.text(row, "what")) not in ("rating", "rag"):
+            reason = table.text(row, "reason")
+            if not reason or name_key(table.text(row, "what")) not in ("rating", "rag"):
+                continue
+            place = names.listed(table, row)
+            if place is None:
+                named = table.text(row, "reference") or table.text(row, "indicator")
+                reading.ask(
+                    "override-row-unknown",
+                    Severity.WARNING,
+                    f'the rating override of "{named}" names no row of the dataset, or more than one.',
+                    "Enter the reference of one row.",
+                    table.ref(row, "value"),
+                )
+                continue
+            cell = table.cell(row, "applies_to")
+            period = parse_period(cell) if cell is not None else None
+            since = period.first_month.index if period else -1
+            if current is not None and since > current.first_month.index:
                 continue
             override = Override(
                 what="Rating",
@@ -196,11 +309,11 @@ def _overrides(tables: list[Table]) -> dict[str, tuple[Override, ...]]:
                 officer=table.text(row, "officer"),
                 date=table.text(row, "date"),
                 reason=reason,
-                applies_to=table.text(row, "applies_to"),
+                applies_to=column_label(period) if period else table.text(row, "applies_to"),
                 where=table.ref(row, "value"),
             )
-            found[reference] = (*found.get(reference, ()), override)
-    return found
+            found.setdefault(place, []).append((since, override))
+    return {place: tuple(one for _, one in sorted(of, key=lambda pair: pair[0])) for place, of in found.items()}
 
 
 def _read_row(
@@ -214,11 +327,11 @@ def _read_row(
     where = table.ref(row, "indicator")
     has_figures = any(not table.grid.own(row, column).is_empty for column, _ in table.periods)
     printed_type = table.text(row, "measure_type")
-    is_population = plain(name).startswith("population") and not printed_type
+    is_population = _is_population(name) and not printed_type
     if not name or where is None or not has_figures or row in table.headings or is_population:
         return  # a heading, a line of narrative, an empty row, the population of the columns
     reference, area = table.text(row, "reference"), table.domain(row)
-    told = next((said[key] for key in _keys(reference, area, name) if key in said), None)
+    told = _told_of(said, reference, area, name)
     measure = (told.measure if told else None) or _measure_type(printed_type)
     if measure is None:
         reading.ask(
@@ -230,9 +343,13 @@ def _read_row(
             name,
         )
         measure = MeasureType.AS_GIVEN
-    unit = _unit(table, row, name, measure)
+    raw: dict[ReportingPeriod, RawFigure | Missing] = {}
+    for column, period in table.periods:
+        raw.setdefault(period, parse_figure(*table.at(row, column)))
+    unit = _unit(raw.values(), name, measure)
+    in_points = _is_in_points(raw.values())
     section, head = sections.get(name_key(area), ("", ""))
-    expected, basis = _range(reading, table, row, unit, name)
+    expected, basis = _range(reading, table, row, unit, name, in_points=in_points)
     reading.rows.append(
         DatasetRow(
             place=len(reading.rows),
@@ -242,10 +359,10 @@ def _read_row(
             printed_type=printed_type,
             measure=measure,
             unit=unit,
-            values=_values(reading, table, row, unit, name),
+            values=_values(reading, raw, unit, name, in_points=in_points),
             expected=expected,
             range_basis=(told.basis if told else None) or basis,
-            comparators=_comparators(table, row, unit),
+            comparators=_comparators(reading, table, row, unit, name, in_points=in_points),
             tolerance=_tolerance(reading.settings, unit),
             reference=reference,
             section=section,
@@ -255,19 +372,21 @@ def _read_row(
     )
 
 
-def _unit(table: Table, row: int, name: str, measure: MeasureType) -> Unit:
+def _unit(raw: Iterable[RawFigure | Missing], name: str, measure: MeasureType) -> Unit:
     """What the figures are: the cells' own percent signs decide, then the type, then the name."""
-    shown = [
-        raw
-        for column, _ in table.periods
-        if isinstance(raw := parse_figure(table.grid.at(row, column), table.grid.ref(row, column)), RawFigure)
-    ]
-    percent = sum(raw.is_percent for raw in shown)
+    shown = [one for one in raw if isinstance(one, RawFigure)]
+    percent = sum(one.is_percent for one in shown)
     if percent * 2 > len(shown) or measure in (MeasureType.PERCENTAGE, MeasureType.PERCENTAGE_SNAPSHOT):
         return Unit.PERCENTAGE
     if measure in (MeasureType.RATE_OF_FLOW, MeasureType.RATE_OF_STOCK):
         return Unit.RATE
     return Unit.AVERAGE if "average" in name.casefold() else Unit.NUMBER
+
+
+def _is_in_points(raw: Iterable[RawFigure | Missing]) -> bool:
+    """Whether the plain numbers of a row of percentages are per cent (94) and not fractions (0.94)."""
+    plain_numbers = [one for one in raw if isinstance(one, RawFigure) and not one.is_percent and one.number]
+    return sum(abs(one.number) > 1 for one in plain_numbers) * 2 > len(plain_numbers)
 
 
 def _tolerance(settings: Settings, unit: Unit) -> Tolerance:
@@ -277,36 +396,47 @@ def _tolerance(settings: Settings, unit: Unit) -> Tolerance:
     return settings.tolerance_for(percentage=unit.is_percentage, size=None, mode=mode)
 
 
-def _figure(raw: RawFigure, unit: Unit) -> Figure:
-    in_points = unit.is_percentage and not raw.is_percent and abs(raw.number) > 1
-    return as_figure(raw, percentage=unit.is_percentage, in_points=in_points)
+def _figure(raw: RawFigure, unit: Unit, *, in_points: bool) -> Figure:
+    """`raw` in the unit of its row; a plain number is per cent where the row's are, or where it is above one."""
+    is_plain = unit.is_percentage and not raw.is_percent
+    return as_figure(raw, percentage=unit.is_percentage, in_points=is_plain and (in_points or abs(raw.number) > 1))
 
 
 def _values(
-    reading: _Reading, table: Table, row: int, unit: Unit, name: str
+    reading: _Reading,
+    raw: Mapping[ReportingPeriod, RawFigure | Missing],
+    unit: Unit,
+    name: str,
+    *,
+    in_points: bool,
 ) -> dict[ReportingPeriod, Figure | Missing]:
     values: dict[ReportingPeriod, Figure | Missing] = {}
-    for column, period in table.periods:
-        where = table.grid.ref(row, column)
-        raw = parse_figure(table.grid.at(row, column), where)
-        if isinstance(raw, RawFigure):
-            values[period] = _figure(raw, unit)
-            continue
-        if raw.reason is MissingReason.UNUSABLE:
-            raw = replace(raw, token=table.grid.text(row, column) or "-")
-            reading.ask(
-                "cell-unusable",
-                Severity.WARNING,
-                f"({name}, {period}) holds {raw.detail} where a number was expected.",
-                "Retype it as a number, or enter - if there is none.",
-                where,
-                name,
-            )
-        values[period] = raw
+    for period, one in raw.items():
+        if isinstance(one, RawFigure):
+            values[period] = _figure(one, unit, in_points=in_points)
+        else:
+            values[period] = _no_figure(reading, one, column_label(period), name)
     return values
 
 
-def _range(reading: _Reading, table: Table, row: int, unit: Unit, name: str) -> tuple[ExpectedRange, RangeBasis]:
+def _no_figure(reading: _Reading, missing: Missing, column: str, name: str) -> Missing:
+    """`missing` as it is shown: a cell that cannot be used is named and prints a dash."""
+    if missing.reason is not MissingReason.UNUSABLE:
+        return missing
+    reading.ask(
+        "cell-unusable",
+        Severity.ERROR,
+        f"({name}, {column}) holds {missing.detail} where a number was expected.",
+        "Retype it as a number, or enter - if there is none.",
+        missing.where,
+        name,
+    )
+    return replace(missing, token="-")
+
+
+def _range(
+    reading: _Reading, table: Table, row: int, unit: Unit, name: str, *, in_points: bool
+) -> tuple[ExpectedRange, RangeBasis]:
     """The range of a row and the period it speaks of: `20 (pa)` is per annum."""
     bounds: dict[str, float | None] = {"low": None, "high": None}
     basis = RangeBasis.QUARTERLY
@@ -316,13 +446,13 @@ def _range(reading: _Reading, table: Table, row: int, unit: Unit, name: str) -> 
             continue
         raw = parse_figure(cell, where)
         if isinstance(raw, RawFigure):
-            bounds[side] = _figure(raw, unit).number
+            bounds[side] = _figure(raw, unit, in_points=in_points).number
             if raw.status is Status.PER_ANNUM:
                 basis = RangeBasis.PER_ANNUM
         elif raw.reason is MissingReason.UNUSABLE:
             reading.ask(
                 "threshold-unusable",
-                Severity.WARNING,
+                Severity.ERROR,
                 f"the {side} threshold of {name} is {raw.detail} where a number was expected.",
                 "Retype it as a number, or enter - if there is none.",
                 where,
@@ -341,48 +471,105 @@ def _range(reading: _Reading, table: Table, row: int, unit: Unit, name: str) -> 
     return expected, basis
 
 
-def _comparators(table: Table, row: int, unit: Unit) -> dict[str, Figure | Missing]:
+def _comparators(
+    reading: _Reading, table: Table, row: int, unit: Unit, name: str, *, in_points: bool
+) -> dict[str, Figure | Missing]:
     found: dict[str, Figure | Missing] = {}
-    for column, name in _comparator_columns(table):
-        raw = parse_figure(table.grid.at(row, column), table.grid.ref(row, column))
-        found[name] = _figure(raw, unit) if isinstance(raw, RawFigure) else raw
+    for column, of in _other_columns(table):
+        if of not in reading.comparators:
+            continue
+        raw = parse_figure(*table.at(row, column))
+        if isinstance(raw, RawFigure):
+            found[of] = _figure(raw, unit, in_points=in_points)
+        else:
+            found[of] = _no_figure(reading, raw, of, name)
     return found
 
 
-def _link(reading: _Reading, said: Mapping[str, _Said]) -> None:
-    """Numerators and denominators by the references that the Measures sheet names."""
-    by_reference = {plain(row.reference): row.place for row in reading.rows if row.reference}
-    by_name: dict[str, list[int]] = {}
-    for row in reading.rows:
-        by_name.setdefault(name_key(row.name), []).append(row.place)
+def _link(reading: _Reading, said: Mapping[str, _Said], names: RowNames) -> None:
+    """Numerators and denominators by the references or the names that the Measures sheet has."""
+    for repeated in names.repeated:
+        reading.ask(
+            "reference-twice",
+            Severity.WARNING,
+            f"{repeated[0].reference} is the reference of {len(repeated)} rows; numerators, overrides and texts that "
+            "name it were not used.",
+            "Give each row a reference of its own.",
+            repeated[1].where,
+            repeated[1].name,
+        )
+
+    def named(word: str, row: DatasetRow) -> int | None:
+        by_reference = names.of(word)
+        return names.of("", row.area, word) if by_reference is None else by_reference
 
     def places(text: str, row: DatasetRow, what: str, where: CellRef | None) -> tuple[int, ...]:
-        """The rows that `D063 + D064` names; none of them where one is unknown."""
-        found: list[int] = []
-        for word in (part.strip() for part in text.split("+") if part.strip()):
-            named = by_name.get(name_key(word), [])
-            if (place := by_reference.get(plain(word))) is not None:
-                found.append(place)
-            elif len(named) == 1:
-                found.append(named[0])
-            else:
+        """The rows that `D063 + D064` names, or one row whose name has a plus; none where one is unknown."""
+        if not text.strip():
+            return ()
+        whole = named(text, row)
+        found = [whole] if whole is not None else []
+        for word in (part.strip() for part in text.split("+") if part.strip() and whole is None):
+            place = named(word, row)
+            if place is None:
                 reading.ask(
                     "measure-row-unknown",
                     Severity.WARNING,
-                    f'the {what} of {row.name} is "{word}", which names '
-                    f"{'no row' if not named else f'{len(named)} rows'}.",
+                    f'the {what} of {row.name} is "{word}", which names no row, or more than one; the row was not '
+                    "worked out.",
                     "Enter the reference of one row, or of several joined by +.",
                     where,
                     row.name,
                 )
                 return ()
+            found.append(place)
         return tuple(found)
 
     for at, row in enumerate(reading.rows):
-        told = next((said[k] for k in _keys(row.reference, row.area, row.name) if k in said), None)
+        told = _told(said, row)
         if told is not None:
             reading.rows[at] = replace(
                 row,
                 numerator=places(told.numerator, row, "numerator", told.where),
                 denominator=places(told.denominator, row, "denominator", told.where),
             )
+    _not_worked_out(reading, said)
+
+
+def _not_worked_out(reading: _Reading, said: Mapping[str, _Said]) -> None:
+    """Rates and percentages that nothing is said about, and columns without the population that rates need."""
+
+    def is_silent(row: DatasetRow) -> bool:
+        told = _told(said, row)
+        named = (told.numerator, told.denominator) if told else ("", "")
+        match row.measure:
+            case MeasureType.PERCENTAGE:
+                return not all(named)
+            case MeasureType.RATE_OF_FLOW | MeasureType.RATE_OF_STOCK:
+                return not named[0]
+        return row.measure is MeasureType.WEIGHTED_MEAN and not any(named)
+
+    silent = [row for row in reading.rows if is_silent(row)]
+    if silent:
+        names = ", ".join(row.name for row in silent[:3]) + (" and others" if len(silent) > 3 else "")
+        reading.ask(
+            "counts-not-declared",
+            Severity.WARNING,
+            f"rates and percentages were not worked out where no sheet says what counts them ({len(silent)} rows): "
+            f"{names}.",
+            "Name the numerator, and the denominator of a percentage, of each on a Measures sheet.",
+            silent[0].where,
+            silent[0].name,
+        )
+    rates = (MeasureType.RATE_OF_FLOW, MeasureType.RATE_OF_STOCK)
+    rate = next((row for row in reading.rows if row.measure in rates and row.numerator), None)
+    lacking = sorted(period for period in reading.periods if not reading.population.get(period)) if rate else []
+    if rate is not None and lacking:
+        reading.ask(
+            "population-missing",
+            Severity.WARNING,
+            f"rates were not worked out for {', '.join(map(column_label, lacking))}: the population is not given.",
+            "Enter it in a row named Population, above the columns or under their headers.",
+            rate.where,
+            rate.name,
+        )

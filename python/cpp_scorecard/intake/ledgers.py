@@ -8,14 +8,14 @@ from dataclasses import replace
 
 from cpp_scorecard.core.findings import Severity
 from cpp_scorecard.core.indicator import NO_FIGURE, ComparatorFigure, Override
-from cpp_scorecard.core.period import Month
-from cpp_scorecard.core.rag import RangeHistory
+from cpp_scorecard.core.period import Month, PeriodKind
+from cpp_scorecard.core.rag import RangeHistory, rating_named
 from cpp_scorecard.core.series import Figure, Missing, MissingReason
 from cpp_scorecard.intake.definitions import Register, is_card, name_key
 from cpp_scorecard.intake.grid import CellKind, GridCell
 from cpp_scorecard.intake.table import Table
 from cpp_scorecard.intake.thresholds import read_range, valid_from
-from cpp_scorecard.intake.tokens import as_figure, parse_figure
+from cpp_scorecard.intake.tokens import as_figure, parse_figure, parse_period
 from cpp_scorecard.intake.vocabulary import token
 
 BLANK_VALUE = "(blank)"
@@ -152,6 +152,28 @@ def _read_overrides(register: Register, table: Table) -> None:
             )
             continue
         value = _plain_text(table.cell(row, "value"))
+        if what == "Rating" and rating_named(value) is None:
+            register.ask(
+                "override-unusable",
+                Severity.WARNING,
+                f'a rating of {indicator.name} was not used: "{value}" is no rating.',
+                "Enter R, A or G.",
+                table.ref(row, "value"),
+                indicator.name,
+            )
+            continue
+        month, is_month = month_of(table.cell(row, "applies_to"))
+        if not is_month:
+            register.ask(
+                "override-unusable",
+                Severity.WARNING,
+                f"an override of {indicator.name} was not used: it applies to "
+                f'"{table.text(row, "applies_to")}", which is no month.',
+                "Enter the report month, such as Dec-21, or leave it blank for every month.",
+                table.ref(row, "applies_to"),
+                indicator.name,
+            )
+            continue
         override = Override(
             what=what,
             value="" if token(value) == BLANK_VALUE else value,
@@ -159,9 +181,20 @@ def _read_overrides(register: Register, table: Table) -> None:
             date=_plain_date(table.cell(row, "date")),
             reason=reason,
             applies_to=_plain_text(table.cell(row, "applies_to")),
+            month=month,
             where=table.ref(row, "value"),
         )
         register.update(place, replace(indicator, overrides=(*indicator.overrides, override)))
+
+
+def month_of(cell: GridCell | None) -> tuple[Month | None, bool]:
+    """The last month of the period that a cell names, and whether it names one; blank means every month."""
+    if cell is None or cell.is_empty:
+        return None, True
+    period = parse_period(cell)
+    if period is None or period.kind not in (PeriodKind.MONTH, PeriodKind.QUARTER):
+        return None, False
+    return period.first_month + (2 if period.kind is PeriodKind.QUARTER else 0), True
 
 
 def _plain_date(cell: GridCell | None) -> str:

@@ -54,9 +54,10 @@ class Settings:
     """By sheet name, without case."""
 
     def tolerance_for(self, *, percentage: bool, size: float | None, mode: ToleranceMode | None) -> Tolerance:
-        """The tolerance of one indicator: its own where given, else the workbook's."""
+        """The tolerance of one indicator: its own where given, else the workbook's. Points are for percentages only."""
         at_zero = self.zero_tolerance_percentages if percentage else self.zero_tolerance_others
-        return Tolerance(self.tolerance if size is None else size, mode or self.tolerance_mode, at_zero)
+        chosen = (mode or self.tolerance_mode) if percentage else ToleranceMode.RELATIVE
+        return Tolerance(self.tolerance if size is None else size, chosen, at_zero)
 
 
 class _Unusable(ValueError):
@@ -64,7 +65,10 @@ class _Unusable(ValueError):
 
 
 def _text(cell: GridCell) -> str:
-    return cell.text.strip()
+    text = cell.text.strip()
+    if text.startswith("[") and text.endswith("]"):
+        raise _Unusable("the council's own text")
+    return text
 
 
 def _date(cell: GridCell) -> dt.date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from cpp_scorecard.core.period import ReportingPeriod
 from cpp_scorecard.core.series import CellRef, Status
@@ -84,7 +85,7 @@ class Table:
         merge = self.grid.merge_at(row, name)
         if merge and merge.last_column - merge.first_column + 1 >= _WIDE_MERGE:
             return self.grid.text(row, name)
-        filled = [column for column in self.grid.rows[row] if not self.grid.own(row, column).is_empty]
+        filled = list(islice((c for c in self.grid.rows[row] if not self.grid.own(row, c).is_empty), 2))
         if len(filled) != 1 or filled[0] > name or filled[0] == self._roles.get("domain"):
             return ""
         cell = self.grid.own(row, filled[0])

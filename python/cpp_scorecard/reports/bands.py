@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from cpp_scorecard.reports.layout import SheetLayout
-from cpp_scorecard.sheets.fit import POINTS_PER_CHARACTER, text_points
+from cpp_scorecard.sheets.fit import MAX_HEIGHT, POINTS_PER_CHARACTER, text_points
 from cpp_scorecard.sheets.model import Area, Role
 
 _ROWS_PER_PAGE = 45
@@ -26,7 +26,7 @@ def write_domain(sheet: SheetLayout, domain: str, column: int, top: int, bottom:
     if needed > room:
         extra = (needed - room) / len(rows)
         for row in rows:
-            sheet.heights[row] = math.ceil((sheet.heights[row] + extra) / 0.75) * 0.75
+            sheet.heights[row] = min(MAX_HEIGHT, math.ceil((sheet.heights[row] + extra) / 0.75) * 0.75)
 
 
 def _band_length(sheet: SheetLayout, domain: str, column: int) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cpp_scorecard.core.dataset import column_label
 from cpp_scorecard.core.dataset_differences import DifferenceKind
 from cpp_scorecard.core.printing import decimals_needed, printed
+from cpp_scorecard.core.recompute import shown_decimals
 from cpp_scorecard.reports.card import Card
 from cpp_scorecard.reports.text_page import TextPage, page_sheet
 from cpp_scorecard.reports.wording import wording
@@ -31,7 +32,7 @@ def differences_sheet(card: Card, theme: Theme) -> SheetModel:
     page.cells_across([(text, Role.HEADER) for text in words["headers"]])
     for difference in found:
         row, published = difference.row, difference.published
-        decimals = published.decimals or 0
+        decimals = shown_decimals(published, row.unit)
         computed = difference.computed.number
         assert computed is not None, "a difference has a computed figure"
         needed = decimals_needed(computed, row.unit)

@@ -15,7 +15,7 @@ from cpp_scorecard.core.indicator import Polarity, Unit
 from cpp_scorecard.core.period import PeriodKind, ReportingPeriod
 from cpp_scorecard.core.printing import cell_list, decimals_needed
 from cpp_scorecard.core.rag import RagRating
-from cpp_scorecard.core.recompute import recompute
+from cpp_scorecard.core.recompute import recompute, shown_decimals
 from cpp_scorecard.core.series import Figure, Missing
 from cpp_scorecard.reports.bands import breaks_between
 from cpp_scorecard.reports.card import Card
@@ -56,7 +56,7 @@ class _Grid(SheetLayout):
         chosen = set(shown)
         self.periods = [period for kind, _ in _KINDS for period in dataset.of_kind(kind) if period in chosen]
         current = dataset.current
-        self.rated = [p for p in self.periods if current and p.kind is current.kind and p.year == current.year]
+        self.rated = [p for p in self.periods if current and _is_rated_with(p, current)]
         self.low = _FIRST + len(self.periods)
         self.high = self.low + 1
         self.workings = self.high + len(dataset.comparators) + 1
@@ -75,6 +75,11 @@ class _Grid(SheetLayout):
             return _WORKING_WIDTH
         is_rated = column < self.low and self.periods[column - _FIRST] in self.rated
         return _RATED_WIDTH if is_rated else _PERIOD_WIDTH
+
+
+def _is_rated_with(period: ReportingPeriod, current: ReportingPeriod) -> bool:
+    """Columns of the current one's kind in its financial year: the year that the ranges speak of."""
+    return period.kind is current.kind and period.first_month.financial_year == current.first_month.financial_year
 
 
 def dataset_sheet(card: Card, theme: Theme) -> SheetModel:
@@ -241,7 +246,7 @@ def _figure(
 
 
 def _base(data: DatasetRow, figure: Figure | None) -> str:
-    decimals = figure.decimals if figure and figure.decimals is not None else int(data.unit is Unit.RATE)
+    decimals = shown_decimals(figure, data.unit) if figure else int(data.unit is Unit.RATE)
     return number_format(data.unit, decimals)
 
 

@@ -8,6 +8,7 @@ from cpp_scorecard.core.dataset import Dataset, column_label
 from cpp_scorecard.core.exceptions import ExceptionItem, RatedRow, owed
 from cpp_scorecard.core.narrative import Heading
 from cpp_scorecard.core.printing import printed, printed_exactly
+from cpp_scorecard.core.recompute import shown_decimals
 from cpp_scorecard.reports.card import Card
 from cpp_scorecard.reports.text_page import TextPage, page_sheet
 from cpp_scorecard.reports.wording import wording
@@ -79,7 +80,7 @@ def _item(page: TextPage, dataset: Dataset, item: ExceptionItem, words: dict[str
 def _cells(dataset: Dataset, rated: RatedRow) -> tuple[str, str, str, str]:
     row, period = rated.row, dataset.current
     figure = row.figure(period) if period else None
-    shown = printed(figure.number, row.unit, figure.decimals or 0) if figure else "-"
+    shown = printed(figure.number, row.unit, shown_decimals(figure, row.unit)) if figure else "-"
     low, high = row.expected.low, row.expected.high
     bounds = [None if bound is None else printed_exactly(bound, row.unit) for bound in (low, high)]
     expected = " to ".join(bound for bound in bounds if bound is not None)
@@ -87,5 +88,8 @@ def _cells(dataset: Dataset, rated: RatedRow) -> tuple[str, str, str, str]:
         expected = f"{'up to' if low is None else 'from'} {expected}"
     letter = rated.letter or "-"
     if rated.override is not None:
-        letter = f"{letter} (officer: {rated.override.value})"
+        applies_to = rated.override.applies_to
+        is_earlier = bool(applies_to) and period is not None and applies_to != column_label(period)
+        since = f", from {applies_to}" if is_earlier else ""
+        letter = f"{letter} (officer: {rated.override.value}{since})"
     return row.name, shown, expected if low is not None or high is not None else "-", letter

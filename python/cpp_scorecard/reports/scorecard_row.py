@@ -31,7 +31,7 @@ def write_row(sheet: SheetLayout, row: int, a: Assessment) -> None:
     look = sheet.theme.looks[Role.INDICATOR]
     sheet.heights[row] = row_height([Block.of(indicator.name, sheet.width(Col.INDICATOR), look)], minimum=18)
     sheet.put(row, Col.HOW_REPORTED, indicator.how_reported.code, Role.CENTRED)
-    overridden = next((o for o in indicator.overrides if o.what == "Period label" and o.value == a.period_label), None)
+    overridden = a.label_override
     note = (
         f"By the rules: {a.rule_label}. {overridden.officer}, {overridden.date}: {overridden.reason}"
         if overridden
@@ -81,7 +81,7 @@ def _latest_value(a: Assessment, actual: str, possible: str) -> CellValue:
     value, counts = a.latest.value, (a.latest.actual, a.latest.possible)
     if isinstance(value, Missing):
         return value.token or "-"
-    if any(isinstance(count, Missing) for count in counts):
+    if any(isinstance(count, Missing) for count in counts) or a.indicator.unit in (Unit.NUMBER, Unit.RATE):
         return value
     return Formula(ratio_formula(actual, possible), value)
 

@@ -90,13 +90,18 @@ def write_footnotes(sheet: SheetLayout, row: int) -> int:
     if illustrative:
         notes.append(words["illustrative"].format(names="; ".join(illustrative)))
     labelled = [
-        f"{a.indicator.name} ({o.reason.rstrip('.')})"
-        for a in card.assessments
-        for o in a.indicator.overrides
-        if o.what == "Period label" and o.value == a.period_label
+        f"{a.indicator.name} ({a.label_override.reason.rstrip('.')})" for a in card.assessments if a.label_override
     ]
     if labelled:
         notes.append(words["overrides"].format(names="; ".join(labelled)))
+    decided = [
+        f"{a.indicator.name}: {a.override.value}, not {a.letter or 'rated'} ({a.override.officer}, {a.override.date}: "
+        f"{a.override.reason.rstrip('.')})"
+        for a in card.assessments
+        if a.override is not None
+    ]
+    if decided:
+        notes.append(words["ratings"].format(names="; ".join(decided)))
     sheet.heights[row] = 6
     row += 1
     for note in notes:

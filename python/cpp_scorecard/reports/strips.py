@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from cpp_scorecard.core.dataset import column_label
 from cpp_scorecard.core.printing import decimals_needed
+from cpp_scorecard.core.recompute import shown_decimals
 from cpp_scorecard.core.series import Figure, Missing
 from cpp_scorecard.core.strips import Strip, StripSpan
 from cpp_scorecard.reports.card import Card, DatasetReport
@@ -94,5 +95,5 @@ def _span(
 
 def _cell(strip: Strip, found: Figure | Missing | None) -> tuple[float | str | None, str | None]:
     if isinstance(found, Figure):
-        return found.number, with_margin(number_format(strip.row.unit, found.decimals or 0))
+        return found.number, with_margin(number_format(strip.row.unit, shown_decimals(found, strip.row.unit)))
     return (found.token or None, None) if found else (None, None)

@@ -1,7 +1,7 @@
 """What a sheet holds, as plain frozen data: placed cells, merges, rules, trends and print set-up.
 
 Rows and columns are zero-based everywhere in this package. A report module builds these objects,
-`sheets.render` writes them, and the verification after a write compares a file with them. A sheet
+and `sheets.render` writes them. A sheet
 refuses cells or merges that overlap, so that a layout mistake fails here and not in Excel.
 """
 
@@ -11,6 +11,8 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+from cpp_scorecard.core.errors import ScorecardError
 
 
 class Role(StrEnum):
@@ -43,7 +45,7 @@ class Role(StrEnum):
     SAME = "Scorecard Same"
 
 
-class LayoutError(ValueError):
+class LayoutError(ScorecardError, ValueError):
     """Two parts of one sheet claim the same cell, or a part lies outside what Excel can hold."""
 
 
