@@ -16,8 +16,8 @@ READ_ME = (
     "Definitions. An indicator with counts has two rows, Actual and Possible; any other has one row, Data.",
     "4. Comparators: the similar councils' figures. 5. Overrides: only where an officer decides against the rules.",
     "# Adding the next month",
-    "On the sheet Monthly data, type the new month in full (April 2026) in the first empty heading cell to the right of "
-    "the last month. That is all: the report finds the column.",
+    "On the sheet Monthly data, type the new month in full (April 2026) in the first empty heading cell to the "
+    "right of the last month. That is all: the report finds the column.",
     "# What the words mean",
     "NYA: not yet available. NA: not available. tbc: to be confirmed. A dash: not applicable. These may "
     "stand in place of any figure, and the report says why the figure is missing.",

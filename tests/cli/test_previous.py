@@ -35,7 +35,8 @@ def test_a_month_later_colours_and_figures_have_changed(tmp_path: Path) -> None:
     assert main(["build", str(CARD), "-o", str(now), "--previous", str(before)]) == DONE
     found = lines(now)
     kinds = [row[0] for row in found]
-    assert kinds == sorted(kinds, key=["changed colour", "new figure", "restated"].index)
+    order: list[object] = ["changed colour", "new figure", "restated"]
+    assert kinds == sorted(kinds, key=lambda kind: order.index(kind))
     assert ("changed colour", "A", "R") in {(row[0], row[4], row[5]) for row in found}
 
 

@@ -109,7 +109,14 @@ def last_month(period: ReportingPeriod) -> Month:
 
 
 def up_to(dataset: Dataset, as_of: Month) -> Dataset:
-    """The dataset as a report of `as_of` has it: without the columns that end later."""
+    """The dataset as a report of `as_of` has it: without the columns that end later.
+
+    A report of the current period, or of a later month, has every column: months that have begun the next quarter and
+    years that hold part of theirs too.
+    """
+    current = dataset.current
+    if current is None or last_month(current) <= as_of:
+        return dataset
     return replace(dataset, periods=tuple(p for p in dataset.periods if last_month(p) <= as_of))
 
 

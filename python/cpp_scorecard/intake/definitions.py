@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass, field
 
 from cpp_scorecard.core.findings import Finding, Severity
@@ -42,6 +43,11 @@ class Register:
         if indicator.reference:
             self._by_reference.setdefault(plain(indicator.reference), []).append(place)
         self._by_name.setdefault(name_key(indicator.name), []).append(place)
+
+    def nearest(self, name: str) -> str:
+        """A hint at the definition whose name is most like `name`, or nothing."""
+        near = difflib.get_close_matches(name, [indicator.name for indicator in self.indicators], 1, 0.75)
+        return f' The nearest name that is defined is "{near[0]}".' if near else ""
 
     def find(self, reference: str, name: str, domain: str) -> list[int]:
         """The places that a row names: one for a match, several where the name alone cannot tell.

@@ -14,7 +14,7 @@ from cpp_scorecard.core.dataset import Dataset, DatasetRow, RangeBasis, column_l
 from cpp_scorecard.core.findings import Finding, Severity
 from cpp_scorecard.core.indicator import Override, Unit
 from cpp_scorecard.core.measure_type import MeasureType
-from cpp_scorecard.core.period import ReportingPeriod
+from cpp_scorecard.core.period import PeriodKind, ReportingPeriod
 from cpp_scorecard.core.rag import ExpectedRange, Tolerance, ToleranceMode
 from cpp_scorecard.core.series import CellRef, Figure, Missing, MissingReason, Status
 from cpp_scorecard.intake.definitions import name_key
@@ -24,6 +24,8 @@ from cpp_scorecard.intake.table import Table
 from cpp_scorecard.intake.tokens import RawFigure, as_figure, parse_figure, parse_period
 from cpp_scorecard.intake.vocabulary import plain, token, vocabulary
 
+_KINDS = (PeriodKind.MONTH, PeriodKind.TERM, PeriodKind.QUARTER, PeriodKind.YEAR)
+"""The order of columns, whatever order the workbook has them in."""
 _POPULATION_ABOVE = 4
 """A population row stands just under the header band, in it, or at most this many rows above it."""
 
@@ -87,7 +89,8 @@ def read_dataset(tables: list[Table], settings: Settings) -> tuple[Dataset | Non
             _read_row(reading, block, row, said, sections)
     names = RowNames(reading.rows)
     _link(reading, said, names)
-    dataset = Dataset(tuple(reading.rows), tuple(reading.periods), reading.population, tuple(reading.comparators))
+    periods = tuple(sorted(reading.periods, key=lambda p: (_KINDS.index(p.kind), p)))
+    dataset = Dataset(tuple(reading.rows), periods, reading.population, tuple(reading.comparators))
     overrides = _overrides(reading, tables, names, dataset.current)
     rows = tuple(replace(row, overrides=overrides.get(row.place, ())) for row in reading.rows)
     return replace(dataset, rows=rows), reading.findings
@@ -384,9 +387,9 @@ def _unit(raw: Iterable[RawFigure | Missing], name: str, measure: MeasureType) -
 
 
 def _is_in_points(raw: Iterable[RawFigure | Missing]) -> bool:
-    """Whether the plain numbers of a row of percentages are per cent (94) and not fractions (0.94)."""
-    plain_numbers = [one for one in raw if isinstance(one, RawFigure) and not one.is_percent and one.number]
-    return sum(abs(one.number) > 1 for one in plain_numbers) * 2 > len(plain_numbers)
+    """Whether the plain numbers of a row of percentages are per cent (94) and not fractions (0.94); 1 may be either."""
+    plain_numbers = [abs(one.number) for one in raw if isinstance(one, RawFigure) and not one.is_percent]
+    return sum(number > 1 for number in plain_numbers) > sum(0 < number < 1 for number in plain_numbers)
 
 
 def _tolerance(settings: Settings, unit: Unit) -> Tolerance:
@@ -414,6 +417,19 @@ def _values(
     for period, one in raw.items():
         if isinstance(one, RawFigure):
             values[period] = _figure(one, unit, in_points=in_points)
+            number = abs(one.number)
+            is_mixed = 0 < number < 1 if in_points else number > 1
+            if unit.is_percentage and not one.is_percent and is_mixed:
+                read_as = f"{one.shown} per cent" if in_points or number > 1 else f"the fraction {one.shown}"
+                reading.ask(
+                    "percentage-ambiguous",
+                    Severity.WARNING,
+                    f"({name}, {column_label(period)}): {one.shown} has no % sign and the rest of its row is written "
+                    f"differently; it was read as {read_as}.",
+                    "Format the cell as a percentage.",
+                    one.where,
+                    name,
+                )
         else:
             values[period] = _no_figure(reading, one, column_label(period), name)
     return values

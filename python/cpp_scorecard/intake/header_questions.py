@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 
@@ -28,7 +29,7 @@ def questions(table: Table) -> list[Finding]:
     """Everything to ask about the headers of `table`."""
     found = [*_same_role(table), *_periods_not_read(table), *_years_among_months(table)]
     if table.has("indicator"):
-        found += [*_unclear(table), *_foreign(table), *_headless(table)]
+        found += [*_days_inside_months(table), *_unclear(table), *_foreign(table), *_headless(table)]
     return found
 
 
@@ -47,6 +48,25 @@ def _same_role(table: Table) -> Iterator[Finding]:
             )
         elif column.role:
             first_of[column.role] = column
+
+
+def _days_inside_months(table: Table) -> Iterator[Finding]:
+    """Dates that neither begin nor end a month: Excel makes 26 April of a typed `Apr-26`."""
+    row = table.header_rows[1]
+    for column in table.columns:
+        cell = table.grid.at(row, column.index)
+        if column.period is None or cell.kind is not CellKind.DATE or not isinstance(cell.value, dt.datetime):
+            continue
+        day = cell.value
+        if day.day != 1 and (day + dt.timedelta(days=1)).day != 1:
+            yield Finding(
+                code="header-ambiguous",
+                severity=Severity.WARNING,
+                message=f"the header is the date {day.day} {day:%B %Y} and was read as {column.period}; Excel makes "
+                "such a date of a typed month and year.",
+                remedy="Type the month in full, such as April 2026.",
+                where=table.grid.ref(row, column.index),
+            )
 
 
 def _periods_not_read(table: Table) -> Iterator[Finding]:

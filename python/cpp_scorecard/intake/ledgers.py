@@ -59,7 +59,7 @@ def _rows_of(register: Register, table: Table) -> Iterator[tuple[int, int]]:
             register.ask(
                 "indicator-unknown",
                 Severity.WARNING,
-                f'"{name}" is not among the definitions.',
+                f'"{name}" is not among the definitions.{register.nearest(name)}',
                 "Correct the name, or define the indicator.",
                 table.ref(row, "indicator"),
                 name,

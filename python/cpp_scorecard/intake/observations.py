@@ -159,7 +159,7 @@ def _unplaced(register: Register, name: str, fits: int, where: CellRef) -> None:
         )
     else:
         message, remedy = (
-            f'"{name}" has figures but is not defined.',
+            f'"{name}" has figures but is not defined.{register.nearest(name)}',
             "Correct the name, or add it to the definitions.",
         )
     register.ask("indicator-ambiguous" if fits else "indicator-unknown", Severity.WARNING, message, remedy, where, name)

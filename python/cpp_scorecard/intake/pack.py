@@ -64,6 +64,8 @@ def read_pack(path: Path, settings: Settings) -> Pack:
     tables = [table for grid in grids for table in tables_of(grid)]
     cards = [table for table in tables if table.has("indicator", "latest", "how_reported")]
     rows = [row for table in cards for at in table.body() if (row := _row(table, at))]
+    grid_of = next((table.grid.sheet for table in tables if is_dataset(table)), "")
+    tables = [table for table in tables if table.grid.sheet == grid_of]  # the annual table shows the same rows again
     dataset, _ = read_dataset(tables, settings)
     ratings = {} if dataset is None or dataset.current is None else _ratings(tables, column_label(dataset.current))
     return Pack(tuple(rows), dataset, ratings)
