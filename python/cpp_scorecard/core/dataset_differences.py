@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cpp_scorecard.core.dataset import Dataset, DatasetRow, column_label, parts_of
+from cpp_scorecard.core.dataset import Dataset, DatasetRow, column_label, last_month, parts_of
 from cpp_scorecard.core.measure_type import MeasureType
 from cpp_scorecard.core.period import PeriodKind, ReportingPeriod
 from cpp_scorecard.core.printing import printed
@@ -136,11 +136,44 @@ def _population(
 def _stale(
     dataset: Dataset, row: DatasetRow, period: ReportingPeriod, published: Figure, computed: Recomputed
 ) -> str | None:
-    for other in [*parts_of(period), *dataset.periods]:
+    """A copy of a neighbouring column: a part of the period, the one before, or the month that follows a year."""
+    columns = dataset.of_kind(period.kind)
+    before = [other for other in columns if other < period][-1:]
+    after = [month for month in dataset.of_kind(PeriodKind.MONTH) if last_month(month) == last_month(period) + 1]
+    for other in [*reversed(parts_of(period)), *before, *after]:
         figure = row.figure(other)
-        if other != period and figure and figure.number and figure.number == published.number:
+        if figure and figure.number and figure.number == published.number:
             return f"It is the figure of {column_label(other)}."
     return None
+
+
+def _other_denominator(
+    dataset: Dataset, row: DatasetRow, period: ReportingPeriod, published: Figure, computed: Recomputed
+) -> str | None:
+    """The denominator of another column gives what is printed."""
+    span = _implied_denominator(dataset, row, period, published)
+    if span is None:
+        return None
+    for other in dataset.periods:
+        counts = [dataset.rows[place].figure(other) for place in row.denominator]
+        total = sum(figure.number for figure in counts if figure is not None)
+        if other != period and counts and None not in counts and span[1] <= total <= span[2]:
+            return f"It follows from the denominator of {column_label(other)} ({total:g})."
+    return None
+
+
+def _implied_denominator(
+    dataset: Dataset, row: DatasetRow, period: ReportingPeriod, published: Figure
+) -> tuple[float, float, float] | None:
+    """The numerator, and the smallest and largest denominator with which it prints as published."""
+    if row.measure is not MeasureType.PERCENTAGE or not row.numerator or not published.number:
+        return None
+    counts = [dataset.rows[place].figure(period) for place in row.numerator]
+    top = sum(figure.number for figure in counts if figure is not None)
+    if None in counts or top <= 0:
+        return None
+    half = half_a_unit(shown_decimals(published, row.unit)) / 100
+    return top, top / (published.number + half), top / max(published.number - half, 1e-9)
 
 
 def _other_row(
@@ -167,14 +200,20 @@ def _statutory(
     return None
 
 
+def _outturn_of_a_stock(
+    dataset: Dataset, row: DatasetRow, period: ReportingPeriod, published: Figure, computed: Recomputed
+) -> str | None:
+    if period.kind is PeriodKind.YEAR and row.measure is MeasureType.SNAPSHOT:
+        return "The year's figure is an outturn of its own, not the last quarter's."
+    return None
+
+
 def _outturn(
     dataset: Dataset, row: DatasetRow, period: ReportingPeriod, published: Figure, computed: Recomputed
 ) -> str | None:
     if period.kind is not PeriodKind.YEAR or computed.number is None or row.measure is MeasureType.PERCENTAGE:
         return None
     off = abs(published.number - computed.number)
-    if row.measure is MeasureType.SNAPSHOT:
-        return "The year's figure is an outturn of its own, not the last quarter's."
     if off <= _SMALL_REVISION * max(abs(published.number), abs(computed.number)):
         return "The year was revised after its quarters were reported (year-end outturn)."
     return None
@@ -194,16 +233,11 @@ def _revised(
 def _denominator(
     dataset: Dataset, row: DatasetRow, period: ReportingPeriod, published: Figure, computed: Recomputed
 ) -> str | None:
-    if row.measure is not MeasureType.PERCENTAGE or not row.numerator or not published.number:
+    span = _implied_denominator(dataset, row, period, published)
+    if span is None:
         return None
-    counts = [dataset.rows[place].figure(period) for place in row.numerator]
-    top = sum(figure.number for figure in counts if figure is not None)
-    if None in counts or top <= 0:
-        return None
-    decimals = shown_decimals(published, row.unit)
-    half = half_a_unit(decimals) / 100
-    low, high = top / (published.number + half), top / max(published.number - half, 1e-9)
-    shown = printed(published.number, row.unit, decimals)
+    top, low, high = span
+    shown = printed(published.number, row.unit, shown_decimals(published, row.unit))
     return f"{top:g} is {shown} of {low:,.0f} to {high:,.0f}: another denominator than the one in the grid."
 
 
@@ -220,6 +254,8 @@ GUESSES: tuple[tuple[DifferenceKind, Guess], ...] = (
     (DifferenceKind.SIGN, _sign),
     (DifferenceKind.ROUNDING, _rounded_twice),
     (DifferenceKind.OUTTURN, _statutory),
+    (DifferenceKind.OUTTURN, _outturn_of_a_stock),
+    (DifferenceKind.DENOMINATOR, _other_denominator),
     (DifferenceKind.STALE, _stale),
     (DifferenceKind.OTHER_ROW, _other_row),
     (DifferenceKind.POPULATION, _population),

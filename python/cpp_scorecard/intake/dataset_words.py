@@ -13,9 +13,13 @@ from cpp_scorecard.core.rag import ExpectedRange
 from cpp_scorecard.core.series import CellRef
 from cpp_scorecard.core.strips import Strip, StripSpan
 from cpp_scorecard.intake.exception_dataset import RowNames
+from cpp_scorecard.intake.grid import CellKind
 from cpp_scorecard.intake.table import Table
 from cpp_scorecard.intake.tokens import RawFigure, as_figure, parse_figure, parse_period
 from cpp_scorecard.intake.vocabulary import plain, token
+
+LONGEST_IN_A_CELL = 32_000
+"""Excel holds 32,767 characters in a cell; the report may set a line before a text."""
 
 
 def read_narrative(tables: list[Table]) -> tuple[tuple[NarrativeEntry, ...], list[Finding]]:
@@ -30,6 +34,9 @@ def read_narrative(tables: list[Table]) -> tuple[tuple[NarrativeEntry, ...], lis
             cell, where = table.cell(row, "text"), table.ref(row, "text")
             if cell is None or where is None or cell.is_empty:
                 continue
+            text = str(cell.value) if cell.kind is CellKind.TEXT else cell.text  # whole, however long
+            if len(text) > LONGEST_IN_A_CELL:
+                findings.append(_too_long(len(text), where))
             named = table.text(row, "heading")
             heading = headings.get(plain(named))
             if named and heading is None:
@@ -49,13 +56,23 @@ def read_narrative(tables: list[Table]) -> tuple[tuple[NarrativeEntry, ...], lis
                     references=(reference,) if reference else (),
                     period=period,
                     watch=next((w for w in Watch if w.value and w.value in watch), Watch.NOT_STATED),
-                    text=cell.text,
+                    text=text[:LONGEST_IN_A_CELL],
                     author=table.text(row, "officer"),
                     date=table.text(row, "date"),
                     where=where,
                 )
             )
     return tuple(entries), findings
+
+
+def _too_long(length: int, where: CellRef) -> Finding:
+    return Finding(
+        code="text-too-long",
+        severity=Severity.ERROR,
+        message=f"the text has {length:,} characters; the report has its first {LONGEST_IN_A_CELL:,}.",
+        remedy="Divide it into two rows.",
+        where=where,
+    )
 
 
 def _unknown_heading(named: str, where: CellRef | None) -> Finding:

@@ -106,13 +106,14 @@ def _other_columns(table: Table) -> Iterator[tuple[int, str]]:
 def _comparator_names(blocks: list[Table]) -> Iterator[str]:
     """The other columns that hold figures rather than remarks, over all blocks: one may leave a column empty."""
     figures: Counter[str] = Counter()
+    remarks: Counter[str] = Counter()
     for table in blocks:
         for column, name in _other_columns(table):
             for row in table.body():
                 raw = None if row in table.headings else parse_figure(*table.at(row, column))
                 figures[name] += isinstance(raw, RawFigure)
-                figures[name] -= isinstance(raw, Missing) and raw.reason is MissingReason.UNUSABLE
-    return (name for name in figures if figures[name] > 0)
+                remarks[name] += isinstance(raw, Missing) and raw.reason is MissingReason.UNUSABLE
+    return (name for name in figures if figures[name] and figures[name] >= remarks[name])
 
 
 def _periods_twice(reading: _Reading, table: Table) -> None:
