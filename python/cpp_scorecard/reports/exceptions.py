@@ -17,7 +17,7 @@ from cpp_scorecard.sheets.theme import Theme
 
 KEY = "exceptions"
 NAME = "Exceptions"
-_WIDTHS = (44.0, 14.0, 18.0, 9.0, 84.0, 30.0, 46.0)
+_WIDTHS = (44.0, 12.0, 18.0, 15.0, 84.0, 32.0, 42.0)
 
 
 def exceptions_sheet(card: Card, theme: Theme) -> SheetModel:

@@ -18,6 +18,7 @@ from cpp_scorecard.sheets.theme import Theme
 KEY = "strips"
 NAME = "Annual strips"
 _LABEL_WIDTH, _WIDTH = 22.0, 12.0
+_ROW_HEIGHT = 16.5
 
 
 @dataclass(slots=True)
@@ -73,7 +74,7 @@ def strips_sheet(card: Card, theme: Theme) -> SheetModel:
         cells=tuple(page.cells),
         merges=tuple(page.merges),
         columns=tuple(columns),
-        row_heights=((0, 30.0), (1, 18.0)),
+        row_heights=((0, 30.0), (1, 18.0), *((row, _ROW_HEIGHT) for row in range(3, page.row))),
         print_setup=PrintSetup(
             area=Area(0, 0, max(page.row - 1, 3), last), landscape=False, paper=9, footer="&R&9Page &P of &N"
         ),
