@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cpp_scorecard.core.dataset import Dataset, column_label
+from cpp_scorecard.core.dataset import Dataset, column_label, last_month
 from cpp_scorecard.core.dataset_differences import differences
 from cpp_scorecard.core.exceptions import exception_items, owed, rated_rows
 from cpp_scorecard.core.findings import Finding, Severity
+from cpp_scorecard.core.narrative import NarrativeEntry
 from cpp_scorecard.intake.workbook import IndicatorWorkbook
 from cpp_scorecard.reports.card import DatasetReport
 
@@ -21,6 +22,7 @@ def report_dataset(workbook: IndicatorWorkbook, dataset: Dataset) -> DatasetRepo
         rated=rated,
         differences=tuple(differences(dataset, dict(workbook.reasons))),
         items=tuple(exception_items(dataset, rated, workbook.narrative)),
+        later=tuple(entry for entry in workbook.narrative if _is_later(entry, dataset)),
         strips=workbook.strips,
         annual=tuple(
             period
@@ -28,6 +30,11 @@ def report_dataset(workbook: IndicatorWorkbook, dataset: Dataset) -> DatasetRepo
             if any(first.kind is period.kind and first <= period <= last for first, last in settings.annual_spans)
         ),
     )
+
+
+def _is_later(entry: NarrativeEntry, dataset: Dataset) -> bool:
+    current = dataset.current
+    return entry.period is not None and current is not None and entry.period.first_month > last_month(current)
 
 
 def dataset_findings(report: DatasetReport) -> Iterator[Finding]:
@@ -52,6 +59,15 @@ def dataset_findings(report: DatasetReport) -> Iterator[Finding]:
                 where=item.entry.where,
                 indicator=item.rows[0].row.name if item.rows else "",
             )
+    for entry in report.later:
+        assert entry.period is not None, "a later text has a period"
+        yield Finding(
+            code="narrative-later",
+            severity=Severity.INFORMATION,
+            message=f"the text is of {column_label(entry.period)}, after this report's period; it waits for its own.",
+            remedy="Nothing to do, unless the period is a slip.",
+            where=entry.where,
+        )
     for item in owed(report.items):
         first = item.rows[0].row
         carried = f"; the one of {column_label(item.carried_from)} is shown" if item.carried_from else ""

@@ -12,6 +12,7 @@ from cpp_scorecard.core.dataset import Dataset
 from cpp_scorecard.core.dataset_differences import Difference
 from cpp_scorecard.core.exceptions import ExceptionItem, RatedRow
 from cpp_scorecard.core.findings import Finding
+from cpp_scorecard.core.narrative import NarrativeEntry
 from cpp_scorecard.core.period import Month, ReportingPeriod
 from cpp_scorecard.core.rag import Tolerance
 from cpp_scorecard.core.series import CellRef
@@ -27,6 +28,8 @@ class DatasetReport:
     rated: tuple[RatedRow, ...]
     differences: tuple[Difference, ...]
     items: tuple[ExceptionItem, ...]
+    later: tuple[NarrativeEntry, ...] = ()
+    """Texts of a period after this report's: they wait for their own."""
     strips: tuple[Strip, ...] = ()
     annual: tuple[ReportingPeriod, ...] = ()
     """The columns of the annual performance table; none where the Settings ask for no table."""
