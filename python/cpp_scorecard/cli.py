@@ -293,4 +293,5 @@ def _print_summary(scorecard: Scorecard) -> None:
     counts = ", ".join(
         f"{letters.count(letter)} {word}" for letter, word in (("R", "red"), ("A", "amber"), ("G", "green"))
     )
-    print(f"{len(letters)} indicators as of {scorecard.as_of}: {counts}, {letters.count(None)} not rated.")
+    plural = "" if len(letters) == 1 else "s"
+    print(f"{len(letters)} indicator{plural} as of {scorecard.as_of}: {counts}, {letters.count(None)} not rated.")
