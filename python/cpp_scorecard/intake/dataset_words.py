@@ -12,7 +12,7 @@ from cpp_scorecard.core.period import ReportingPeriod
 from cpp_scorecard.core.rag import ExpectedRange
 from cpp_scorecard.core.series import CellRef
 from cpp_scorecard.core.strips import Strip, StripSpan
-from cpp_scorecard.intake.exception_dataset import RowNames
+from cpp_scorecard.intake.dataset_measures import RowNames
 from cpp_scorecard.intake.grid import CellKind
 from cpp_scorecard.intake.table import Table
 from cpp_scorecard.intake.tokens import RawFigure, as_figure, parse_figure, parse_period
