@@ -14,7 +14,7 @@ from cpp_scorecard.core.indicator import Override, Polarity
 from cpp_scorecard.core.measure_type import MeasureType
 from cpp_scorecard.core.narrative import Heading, NarrativeEntry, QuotedSlip, Watch, slips
 from cpp_scorecard.core.period import PeriodKind, ReportingPeriod
-from cpp_scorecard.core.rag import NotRated, Rag, RagRating, rate
+from cpp_scorecard.core.rag import NotRated, Rag, RagRating, rate, rating_named
 
 _BY_RATING = {
     (Rag.RED, Watch.OF_CONCERN): Heading.REDS_OF_CONCERN,
@@ -47,12 +47,8 @@ class RatedRow:
     @property
     def shown(self) -> Rag | None:
         """The rating under which the exceptions list it: the officer's where there is one."""
-        if self.override is not None:
-            word = self.override.value.strip().casefold()
-            for rag in Rag:
-                if word in (rag.value.casefold(), rag.word.casefold()):
-                    return rag
-        return self.rating.rag if isinstance(self.rating, RagRating) else None
+        decided = rating_named(self.override.value) if self.override is not None else None
+        return decided or (self.rating.rag if isinstance(self.rating, RagRating) else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from cpp_scorecard.core.findings import Finding, Severity
-from cpp_scorecard.core.period import PeriodKind
+from cpp_scorecard.core.period import EARLIEST_YEAR, LATEST_YEAR, PeriodKind
 from cpp_scorecard.intake.grid import CellKind, GridCell
 from cpp_scorecard.intake.table import Column, Table
 from cpp_scorecard.intake.tokens import shows_only_the_year
@@ -20,7 +20,7 @@ _SOME_TIME = re.compile(
     r"|\b(?:19|20)\d\d\b|\b\d\d\s*[-/]\s*\d\d\b"
 )
 _ISO_MONTH = re.compile(r"\d{4}-\d\d")
-_YEARS = range(1990, 2101)
+_YEARS = range(EARLIEST_YEAR, LATEST_YEAR + 1)
 _DAY_NUMBERS = range(32_874, 73_416)
 """Excel's day numbers of 1990 to 2100: a date whose format was lost."""
 

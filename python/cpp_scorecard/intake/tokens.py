@@ -9,7 +9,9 @@ from functools import lru_cache
 
 from cpp_scorecard.core.period import (
     ACADEMIC_YEAR_START,
+    EARLIEST_YEAR,
     FINANCIAL_YEAR_START,
+    LATEST_YEAR,
     MONTH_NAMES,
     Month,
     PeriodKind,
@@ -33,7 +35,6 @@ _REMARK = re.compile(r"\s*\(([^()]*)\)\s*$")
 _QUARTER_IN_BRACKETS = re.compile(
     rf"q(?:tr|uarter)?\s*(?P<quarter>[1-4])\s*\(\s*{_MONTH}\s*(?:-|to)\s*{_MONTH}\s*\)", re.IGNORECASE
 )
-_EARLIEST, _LATEST = 1990, 2100
 
 
 def parse_period(cell: GridCell, band: str = "") -> ReportingPeriod | None:
@@ -181,7 +182,7 @@ def _checked(period: ReportingPeriod) -> ReportingPeriod | None:
 
 
 def _sane(year: int) -> bool:
-    return _EARLIEST <= year <= _LATEST
+    return EARLIEST_YEAR <= year <= LATEST_YEAR
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from lxml import etree
 
 from cpp_scorecard.core import colours
 from cpp_scorecard.core.errors import Refused
+from cpp_scorecard.core.resources import shipped
 from cpp_scorecard.sheets import look_xml
 from cpp_scorecard.sheets.look_xml import Border, Look
 from cpp_scorecard.sheets.model import Role
@@ -51,9 +52,7 @@ class Theme:
 
 def built_in_template() -> Path:
     """The style template that ships with the package, in an installed wheel or in a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    installed = package / "_data" / "workbook_templates" / _FILE_NAME
-    return installed if installed.exists() else package.parents[1] / "workbook_templates" / _FILE_NAME
+    return shipped("workbook_templates") / _FILE_NAME
 
 
 def load_theme(path: Path | None = None) -> Theme:
