@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from build_artefacts.blank_pack_sheets import blank_pack_sheets
 from build_artefacts.data_tables import (
     PERIODS,
     DataSheet,
@@ -49,6 +50,7 @@ def build(data: Path, path: Path) -> None:
         overrides=[],
         letters=[],
         term_code=TERM_CODE,
+        plain_sheets=blank_pack_sheets(),
         notes={
             "Settings": SETTINGS_NOTES,
             "Definitions": DEFINITION_NOTES,

@@ -22,9 +22,9 @@ _LINE = 13.5
 
 @dataclass(frozen=True, slots=True)
 class FigureCell:
-    """A cell as typed: a number with its format, or a text."""
+    """A cell as typed: a number or a day with its format, or a text."""
 
-    value: float | str
+    value: float | str | dt.date
     number_format: str = ""
     illustrative: bool = False
 

@@ -1,6 +1,7 @@
 """The council's indicator workbook: its layout, written once for the sample and for the blank template.
 
-Sheets: Read me, Settings, Definitions, the data sheets, Comparators, Overrides, Published letters.
+Sheets: Read me, Settings, Definitions, the data sheets, Comparators, Overrides, Published letters, then the plain ones:
+child-level lists, code groups, At a Glance, Highlights.
 Rows and columns count from 0.
 """
 
@@ -17,6 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from build_artefacts.data_tables import DataSheet, FigureCell, write_data_sheet
 from build_artefacts.looks import Looks, add_sheet, lines_needed, new_workbook, write_block
+from build_artefacts.plain_sheets import PlainSheet, write_plain_sheet
 from cpp_scorecard.core.indicator import FigureKind, Polarity, Unit
 
 DEFINITION_COLUMNS = (
@@ -39,6 +41,7 @@ COMPARATOR_COLUMNS = (
     ("Similar Councils/Value", 10),
     ("Similar Councils/Period", 26),
     ("Similar Councils/Source", 42),
+    ("Department measure", 50),
 )
 OVERRIDE_COLUMNS = (
     ("Indicator", 56),
@@ -97,6 +100,7 @@ class IndicatorWorkbook:
     letters: Sequence[Row]
     """The letters of the last card as it was printed, kept to compare with."""
     term_code: str
+    plain_sheets: Sequence[PlainSheet] = ()
     notes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     spare_rows: int = 0
 
@@ -113,6 +117,8 @@ def write(content: IndicatorWorkbook, path: Path) -> None:
     _comparators(workbook, looks, content)
     _overrides(workbook, looks, content)
     _letters(workbook, looks, content)
+    for plain_sheet in content.plain_sheets:
+        write_plain_sheet(workbook, looks, plain_sheet)
     workbook.close()
 
 

@@ -25,6 +25,13 @@ READ_ME = (
     "system has already worked out the twelve months or the year to date, and the report takes the latest "
     "month's figure.",
     "Basis: Published, Illustrative, or Illustrative, except Nov-25, Dec-25. May be left blank.",
+    "# The rest of the pack",
+    "These sheets may stay empty. Children, Episodes, Care leavers: lists to count from, in the columns of the SSDA903 "
+    "return and of Annex A List 9. Paste them below the headings. They are counted on this computer and go into no "
+    "report; no names are needed. Leave them empty in a copy of the workbook that goes to anybody else.",
+    "At a Glance figures: earlier years and similar councils typed in; leave the latest column blank where it is to be "
+    "counted from the lists. Code groups: only where your codes or groups differ from those that come with the tool. "
+    "Highlights: which indicators make a theme, and each month's texts.",
 )
 
 SETTINGS_NOTES = {"Value": "Type your own value in this column. A value left blank stands at its default."}
@@ -52,6 +59,8 @@ COMPARATOR_NOTES = {
     "Similar Councils/Value": "The similar councils' figure, in the indicator's own unit. A dash where there is none.",
     "Similar Councils/Period": "The period the figure stands for, such as 2023/24.",
     "Similar Councils/Source": "Where it comes from, such as the name of a DfE release.",
+    "Department measure": "Only where the figure is to come from the Department for Education's files: the measure, "
+    "such as 3 or more placements in the year. Settings then names the folder of the files and the council's number.",
 }
 
 OVERRIDE_NOTES = {
@@ -62,6 +71,74 @@ OVERRIDE_NOTES = {
     "Officer": "Who decided.",
     "Date": "When it was decided.",
     "Reason": "Why, in a sentence. It stays visible.",
+}
+
+LIST_NOTES = {
+    "CHILD": "Any identifier of your own, the same on Children and Episodes. No names.",
+    "SEX": "1 male, 2 female.",
+    "DOB": "Date of birth. Ages are worked out on the day that is counted.",
+    "ETHNIC": "The SSDA903 code, such as WBRI.",
+    "UASC": "1 for an unaccompanied asylum-seeking child, 0 for others.",
+    "DECOM": "The day the episode began.",
+    "RNE": "Why it began: S for a child who starts to be looked after; L, P, T, B or U for a change.",
+    "LS": "Legal status, such as C2 or V2. Short breaks (V3, V4) are never counted.",
+    "CIN": "Need, N1 to N8.",
+    "PLACE": "Placement, such as U6.",
+    "DEC": "The day the episode ended. Blank while it lasts.",
+    "REC": "Why it ended: X1 where another follows on the same day.",
+}
+
+LEAVER_NOTES = {
+    "Child Unique ID": "Any identifier of your own. No names.",
+    "Gender": "Male or Female, or 1 and 2.",
+    "Ethnicity": "The SSDA903 code, such as WBRI.",
+    "Date of Birth": "Ages are worked out from it. Where it is not given, the next column counts.",
+    "Age of Child (Years)": "Read only where there is no date of birth.",
+    "Unaccompanied Asylum Seeking Child (UASC)": "Y for one who came as an unaccompanied asylum-seeking child, else N.",
+    "Does the Child have a Disability": "Y or N.",
+    "Allocated Team": "May be left blank; never read.",
+    "Allocated Worker": "May be left blank; never read.",
+    "Allocated Personal Adviser": "May be left blank; never read.",
+    "Eligibility Category": "Relevant, Former relevant, Qualifying or Eligible.",
+    "Latest Pathway Plan Review Date": "A date, or blank.",
+    "LA In Touch": "YES, NO, DIED, REFU, NREQ or RHOM.",
+    "Latest Date of Contact": "A date, or blank.",
+    "Type of Accommodation": "The letter of List 9, alone or with its words: U) independent living.",
+    "Suitability of Accommodation": "1) Suitable, 2) Unsuitable, or blank where it is not recorded.",
+    "Activity Status": "The code of List 9, alone or with its words: F2) full-time education. Blank: no information.",
+}
+
+CODE_GROUP_NOTES = {
+    "Code set field": "Which column of the lists: gender, ethnicity, uasc, age, legal status, need, placement, "
+    "eligibility, accommodation, suitability, activity, in touch. A field named here replaces all its groups.",
+    "Group": "The name of the group, as the column Measure of At a Glance has it.",
+    "Codes": "Codes with commas between them. L* is every code that begins with L; ages are ranges: 10-15, 16+.",
+    "From year": "The first financial year of the code set, such as 2021-22. Blank: always.",
+    "To year": "The last one. Blank: still in force.",
+    "Longer than (months)": "Counts only those whose code has held for longer than this, such as 12.",
+}
+
+GLANCE_NOTES = {
+    "Category": "Total, Rate, Gender, Age, Ethnicity, Legal Status, Placement, Need, Eligibility or UASC.",
+    "Measure": "The name as it is printed. It counts the code group of the same name.",
+    "What does good look like?": "Higher, Lower, or blank.",
+    "Decimals": "How many decimals are printed. Blank: none.",
+}
+
+THEME_NOTES = {
+    "Highlight theme": "The name of the theme, repeated in each of its rows.",
+    "Ref": "The reference of the indicator in Definitions.",
+    "Indicator": "The name as in Definitions. Not needed where there is a reference.",
+    "Key figure": "yes for the indicator that the theme is about. None: the first one.",
+}
+
+TEXT_NOTES = {
+    "Highlight theme": "As in the table above.",
+    "Period": "The report month that the text is for, such as Dec-25. Texts of other months may stay, unseen.",
+    "What does the performance tell us this month?": "Blank: a draft is made from the figures and marked as one.",
+    "How does it compare to last month?": "Blank: a draft is made from the figures and marked as one.",
+    "Officer": "Who wrote it.",
+    "Date": "When it was written.",
 }
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from build_artefacts.data_tables import FigureCell
 from build_artefacts.figure_cells import Typist, number_format
 from build_artefacts.indicator_workbook import IndicatorWorkbook, Row, Setting, write
+from build_artefacts.list_sheets import made_up_lists
+from build_artefacts.pack_sheets import at_a_glance, code_groups, highlights
 from build_artefacts.published_figures import Printed, PublishedIndicator, load, read_table
 from build_artefacts.sample_figures import data_sheets
 
@@ -36,6 +38,15 @@ READ_ME = (
     "people keep.",
     "# What the words mean",
     "NYA: not yet available. NA: not available. A dash or n/a: not applicable. A blank cell: nothing was entered.",
+    "# The children are MADE UP",
+    "The sheets Children (made up), Episodes (made up) and Care leavers (made up) hold nobody who is real. A program "
+    "made every child, date and code, so that counting them gives the totals that were published: At a Glance at the "
+    "end of November 2021, and the Data Spotlight of 15 December 2021. No list of real children was seen.",
+    "Code groups: which codes are counted together. At a Glance figures: earlier years and similar councils as "
+    "published; the latest column is blank and is counted from the lists. Highlights: themes of the card, with "
+    "texts of our own.",
+    "Population aged 0-17 in Settings is 106,274, printed in the council's exception dataset for Quarter 2, 2021-22. "
+    "It gives the published rates: 431 children are 40.6, and 102 starts in eight months are 14 a year, per 10,000.",
 )
 _REPORT_MONTH = "Dec-21"
 _SOURCE = "Corporate Parenting Performance Report, January 2022"
@@ -45,6 +56,7 @@ def build(data: Path, path: Path) -> None:
     """Write the sample from the data files in the folder `data`."""
     indicators = load(data)
     typist = Typist.load(data / "typing.csv")
+    measures = {row["ref"]: row for row in read_table(data / "department_measures.csv")}
     content = IndicatorWorkbook(
         title="Corporate parenting indicator workbook: Wiltshire, January 2022",
         subject="Published figures with illustrative months between them",
@@ -52,10 +64,11 @@ def build(data: Path, path: Path) -> None:
         settings=settings(data / "settings.csv", "value"),
         definitions=[_definition(indicator) for indicator in indicators],
         data_sheets=data_sheets(indicators, typist),
-        comparators=[_comparator(indicator) for indicator in indicators],
+        comparators=[_comparator(indicator, measures.get(indicator.ref, {})) for indicator in indicators],
         overrides=[_override(row) for row in read_table(data / "overrides.csv")],
         letters=[_letters(indicator) for indicator in indicators],
         term_code=_term_code(indicators),
+        plain_sheets=[*made_up_lists(data), code_groups(), at_a_glance(data), highlights(data, indicators)],
     )
     write(content, path)
 
@@ -111,14 +124,16 @@ def _as_number(token: Printed) -> FigureCell:
     return FigureCell(token.value, number_format(token.decimals, token.is_percentage))
 
 
-def _comparator(indicator: PublishedIndicator) -> Row:
+def _comparator(indicator: PublishedIndicator, department: Mapping[str, str]) -> Row:
+    """The similar councils' figure as printed; its year only where the Department's own figures tell it."""
     token = indicator.token("similar")
     known = token.is_number
     return {
         "Indicator": FigureCell(indicator.name),
         "Similar Councils/Value": _as_number(token),
-        "Similar Councils/Period": FigureCell("latest at January 2022" if known else ""),
+        "Similar Councils/Period": FigureCell(department.get("period", "latest at January 2022" if known else ""), "@"),
         "Similar Councils/Source": FigureCell(_SOURCE if known else ""),
+        "Department measure": FigureCell(department.get("department_measure", "")),
     }
 
 

@@ -7,6 +7,8 @@
     card.observations()     # one row a figure, long and tidy
     card.findings()         # one row a finding, as on the Checks sheet
 
+    cpp_scorecard.similar_councils("dfe", "EET 17-18", la=865)  # from the Department's published files
+
 Percentages are fractions (0.95 means 95 %). A missing figure is NaN with its reason in the column beside it.
 """
 
@@ -19,16 +21,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cpp_scorecard.app.as_json import finding_json, indicator_json
+from cpp_scorecard.app.at_a_glance import glance_json
 from cpp_scorecard.app.scorecard import Scorecard, make_scorecard
 from cpp_scorecard.core.errors import UsageError
 from cpp_scorecard.core.period import Month, PeriodKind
-from cpp_scorecard.core.printing import cell_list
+from cpp_scorecard.core.printing import cell_list, printed
 from cpp_scorecard.core.series import Figure, Missing, Part
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ScorecardFrames", "read"]
+    from cpp_scorecard.app.similar_source import FromSource
+    from cpp_scorecard.core.findings import Finding
+
+__all__ = ["ScorecardFrames", "SimilarCouncils", "read", "similar_councils"]
 
 _OBSERVATION_COLUMNS = [
     "reference",
@@ -89,6 +95,17 @@ class ScorecardFrames:
         figures = ["latest", "actual", "possible", "low", "high", "month_ago", "year_ago", "similar"]
         return frame.astype(dict.fromkeys(figures, "float64"))
 
+    def at_a_glance(self) -> pd.DataFrame:
+        """One row a measure of the summary tables: what is shown now, what the lists give, and how many of how many.
+
+        Empty where the workbook has no such tables. Columns are those of the command line's `--json`, but for the
+        nested ones (`printed`, `earlier`).
+        """
+        import pandas as pd
+
+        rows = [glance_json(table, row) for table in self.scorecard.glance for row in table.rows]
+        return pd.DataFrame([{k: v for k, v in row.items() if k not in ("printed", "earlier")} for row in rows])
+
     def findings(self) -> pd.DataFrame:
         """One row a finding, most severe first: code, severity, sheet, cell, indicator, message, remedy."""
         import pandas as pd
@@ -113,6 +130,98 @@ def read(workbook: str | PathLike[str], *, as_of: str | dt.date | None = None) -
         if month is None:
             raise UsageError(f'"{as_of}" is not a month.', "Write it as 2021-12, or give a date in it.")
     return ScorecardFrames(make_scorecard(Path(workbook), month))
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarCouncils:
+    """The similar councils' figure of one of the Department's measures, with what it was worked out from."""
+
+    answer: FromSource
+    warnings: tuple[Finding, ...]
+    """What reading the files left open."""
+
+    @property
+    def value(self) -> float:
+        """The figure, unrounded: a fraction for percentages, per 10,000 for rates; not-a-number where there is none."""
+        value = self.answer.figure.value
+        return float("nan") if isinstance(value, Missing) else value
+
+    @property
+    def missing(self) -> str:
+        """Why there is no figure; empty where there is one."""
+        value = self.answer.figure.value
+        return value.text if isinstance(value, Missing) else ""
+
+    @property
+    def printed(self) -> str:
+        """The figure as precise as the Department prints it, half away from zero; `-` where there is none."""
+        value, measure = self.answer.figure.value, self.answer.measure
+        return "-" if isinstance(value, Missing) else printed(value, measure.unit, measure.decimals)
+
+    @property
+    def period(self) -> str:
+        """The reporting year: ``2020-21``."""
+        return self.answer.period
+
+    @property
+    def source(self) -> str:
+        """File, method, number of councils and set, as a report prints them."""
+        return self.answer.source
+
+    def councils(self) -> pd.DataFrame:
+        """One row a council of the set, nearest first.
+
+        Columns: council (number), name, value (as printed: 69 means 69 %), count, out_of, counts (whether the figure
+        rests on it), missing (why it does not) and source (file and fields).
+        """
+        import pandas as pd
+
+        asked, figure = self.answer.asked, self.answer.figure
+        counted = {one.council: one for one in figure.counted}
+        absent = dict(figure.absent)
+        rows = []
+        for number in asked.councils:
+            one = counted.get(number)
+            parts = (one.value, one.count, one.out_of) if one else (None, None, None)
+            rows.append(
+                (
+                    number,
+                    asked.council_set.names.get(number, ""),
+                    *(None if isinstance(part, Missing) else part for part in parts),
+                    one is not None,
+                    absent[number].text if number in absent else "",
+                    cell_list(one.cells) if one else "",
+                )
+            )
+        columns = ["council", "name", "value", "count", "out_of", "counts", "missing", "source"]
+        return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(["value", "count", "out_of"], "float64"))
+
+
+def similar_councils(
+    csv_or_folder: str | PathLike[str],
+    measure: str,
+    la: int,
+    set: str = "April 2021",
+    method: str = "mean",
+    year: int | None = None,
+) -> SimilarCouncils:
+    """What the similar councils of a council have, from the Department's published CSV files.
+
+    Args:
+        csv_or_folder: one of the files, or a folder of them.
+        measure: a measure's name, such as ``EET 17-18`` (docs/similar-councils.md lists them).
+        la: the Department's number of the council, such as 865.
+        set: the set of statistical neighbours: ``April 2021`` or ``May 2025``.
+        method: ``mean`` (unweighted), ``median`` or ``pooled``.
+        year: the calendar year in which the reporting year ends; without it, the latest of the files.
+
+    Raises:
+        Refused: no file has the measure.
+        UsageError: there is no such place, measure, set, council, method or year.
+    """
+    from cpp_scorecard.app.similar_question import ask_files
+
+    return SimilarCouncils(*ask_files(Path(csv_or_folder), measure, la, set, method, year))
 
 
 def _figure(part: Part, figure: Figure | Missing) -> tuple[str, float | None, str, str, str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cpp_scorecard import __version__
+from cpp_scorecard.app.report_names import REPORT_NAMES
 
 if TYPE_CHECKING:
     from cpp_scorecard.app.scorecard import Scorecard
@@ -93,8 +94,27 @@ def make_parser() -> argparse.ArgumentParser:
         "--report",
         action="append",
         metavar="NAME",
-        help="a report to write: explained, scorecard, dataset, exceptions, differences, strips, annual, since or "
-        "checks; may be repeated (default: all that the workbook has data for)",
+        help=f"a report to write: {', '.join(REPORT_NAMES[:-1])} or {REPORT_NAMES[-1]}; may be repeated (default: all "
+        "that the workbook has data for)",
+    )
+    regenerate = command(
+        "regenerate",
+        "put the report sheets into a workbook, in place, changing nothing else of it",
+        "  cpp-scorecard regenerate indicators.xlsx\n"
+        "  cpp-scorecard regenerate board-pack.xlsm --from indicators.xlsx\n"
+        "  cpp-scorecard regenerate indicators.xlsx --restore",
+        _regenerate,
+    )
+    _workbook(regenerate)
+    regenerate.add_argument(
+        "--from",
+        dest="figures_from",
+        type=Path,
+        metavar="INDICATORS",
+        help="the workbook that the figures come from; WORKBOOK only receives the sheets (default: WORKBOOK itself)",
+    )
+    regenerate.add_argument(
+        "--restore", action="store_true", help="put back the report sheets that the last run replaced"
     )
     verify = command(
         "verify",
@@ -196,6 +216,7 @@ def _check(chosen: argparse.Namespace) -> int:
         _print_json(document(scorecard))
     else:
         _print_findings(scorecard.findings, everything=True)
+        _print_drafts(scorecard)
         _print_summary(scorecard)
     return DONE if scorecard.is_complete else INCOMPLETE
 
@@ -222,6 +243,34 @@ def _build(chosen: argparse.Namespace) -> int:
         _print_summary(scorecard)
         print(f"Written: {built.path}")
     return DONE if scorecard.is_complete else INCOMPLETE
+
+
+def _regenerate(chosen: argparse.Namespace) -> int:
+    from cpp_scorecard.app.regenerate import regenerate, restore
+    from cpp_scorecard.core.errors import UsageError
+
+    if chosen.restore and (chosen.figures_from is not None or chosen.as_of is not None):
+        raise UsageError("--restore puts earlier sheets back as they were.", "Leave out --from and --as-of.")
+    if chosen.restore:
+        say(f"Putting the earlier report sheets back into {chosen.workbook.name} ...")
+        done = restore(chosen.workbook)
+    else:
+        say(f"Reading {(chosen.figures_from or chosen.workbook).name} ...")
+        done = regenerate(chosen.workbook, figures_from=chosen.figures_from, as_of=chosen.as_of)
+    scorecard = done.scorecard
+    if chosen.json:
+        from cpp_scorecard.app.as_json import regenerated_json
+
+        _print_json(regenerated_json(done))
+    else:
+        if scorecard is not None:
+            serious = tuple(f for f in scorecard.findings if f.severity != "information")
+            _print_findings(serious, everything=False)
+            _print_summary(scorecard)
+        for note in done.notes:
+            print(note)
+        print(f"Regenerated: {done.path}" if done.changed else f"Nothing to change: {done.path} is up to date.")
+    return DONE if scorecard is None or scorecard.is_complete else INCOMPLETE
 
 
 def _verify(chosen: argparse.Namespace) -> int:
@@ -277,6 +326,14 @@ def _print_findings(findings: tuple[Finding, ...], *, everything: bool) -> None:
         print(f"{marks[finding.severity]} {_at(finding)}{finding.message} {finding.remedy}")
     if len(shown) < len(findings):
         print(f"... and {len(findings) - len(shown)} more on the Checks sheet.")
+
+
+def _print_drafts(scorecard: Scorecard) -> None:
+    """What the figures would have said where an officer's text stands: for that officer, and in no report."""
+    for highlight in scorecard.highlights:
+        for answer in highlight.answers:
+            if not answer.is_draft:
+                print(f"Draft for {highlight.theme} (your text stands, no report has this): {answer.draft}")
 
 
 def _print_summary(scorecard: Scorecard) -> None:

@@ -57,7 +57,9 @@ def test_what_is_typed_in_the_definitions_is_in_the_lists(place: str) -> None:
 
 def test_the_template_explains_every_heading() -> None:
     book = openpyxl.load_workbook(ROOT / "workbook_templates/indicator_workbook.xlsx")
-    for name in ("Definitions", "Comparators", "Overrides", "Monthly data", "Quarters", "Annual returns"):
+    monthly = ("Monthly data", "Quarters", "Annual returns")
+    of_the_pack = ("Children", "Episodes", "Care leavers", "Code groups", "At a Glance figures", "Highlights")
+    for name in ("Definitions", "Comparators", "Overrides", *monthly, *of_the_pack):
         noted = [cell.coordinate for row in book[name].iter_rows(max_row=6) for cell in row if cell.comment]
         assert len(noted) >= 4, name
 

@@ -19,7 +19,12 @@ from cpp_scorecard.cli import main
 
 SAMPLE = Path(__file__).resolve().parents[2] / "samples" / "wiltshire-2022-01"
 INDICATORS = str(SAMPLE / "indicators.xlsx")
-REPORTS = ["explained", "scorecard", "checks"]
+SHEETS = {
+    "contents": "Contents", "explained": "Explained", "scorecard": "CPP Scorecard", "at-a-glance": "At a Glance",
+    "spotlight": "Data spotlight", "exceptions": "Exceptions", "highlights": "Scorecard Highlights", "checks": "Checks",
+}  # fmt: skip
+REPORTS = list(SHEETS)
+"""The pack of the January sample, in the order of its sheets."""
 
 TEXT, NUMBER, FIGURE = (str,), (int, float), (int, float, type(None))
 INDICATOR_FIELDS: dict[str, tuple[type, ...]] = {
@@ -160,8 +165,7 @@ def test_only_the_chosen_reports_are_written(
     code, out, _ = run(capsys, "build", INDICATORS, "-o", tmp_path / "card.xlsx", "--json", *options)
     expected = [name for name in REPORTS if name in chosen or not chosen]
     assert (code, json.loads(out)["reports"]) == (0, expected)
-    titles = {"explained": "Explained", "scorecard": "CPP Scorecard", "checks": "Checks"}
-    assert load_workbook(tmp_path / "card.xlsx", read_only=True).sheetnames == [titles[name] for name in expected]
+    assert load_workbook(tmp_path / "card.xlsx", read_only=True).sheetnames == [SHEETS[name] for name in expected]
 
 
 def test_without_a_name_the_card_goes_beside_the_workbook(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -208,6 +212,16 @@ def test_an_indicator_that_cannot_be_reported_exits_3(tmp_path: Path, capsys: py
     assert [(f["code"], f["sheet"], f["cell"]) for f in found["findings"] if f["severity"] == "error"] == [
         ("cell-unusable", "Figures", "C3")
     ]
+
+
+def test_help_names_every_report_in_the_order_of_the_sheets(capsys: pytest.CaptureFixture[str]) -> None:
+    """The names are kept apart from the reports, so that help imports none of them; the two lists agree."""
+    from cpp_scorecard.app.build import REPORTS as KNOWN
+    from cpp_scorecard.app.report_names import REPORT_NAMES
+
+    assert tuple(KNOWN) == REPORT_NAMES
+    out = "".join(run(capsys, "build", "--help")[1].split())
+    assert f"{','.join(REPORT_NAMES[:-1])}or{REPORT_NAMES[-1]};" in out
 
 
 @pytest.mark.parametrize("command", ["check", "build", "verify", "sample"])

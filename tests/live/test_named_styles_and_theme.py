@@ -133,7 +133,7 @@ def test_a_restyled_card_is_valid(restyled: Path) -> None:
 @pytest.mark.skipif(bool(libreoffice.missing()), reason=libreoffice.missing() or "never")
 def test_the_new_colours_show(restyled: Path, tmp_path: Path) -> None:
     """A second program paints the ratings of the sample in the council's own colours."""
-    shown = html_cells.tables(libreoffice.convert(restyled, tmp_path, "html"))[1]
+    shown = html_cells.tables(libreoffice.convert(restyled, tmp_path, "html"))[2]
     fills = [cell.fill for (_, column), cell in shown.items() if column == Col.LATEST]
     counts = [fills.count(FILLS[name]) for name in ("Scorecard Red", "Scorecard Amber", "Scorecard Green")]
     assert counts == [9, 9, 27]

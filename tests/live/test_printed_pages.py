@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pypdf import PdfReader
 from tests.tools import libreoffice
 
+from cpp_scorecard.cli import main
 from cpp_scorecard.core.printing import printed
 from cpp_scorecard.core.resources import shipped
 from cpp_scorecard.core.series import Missing
@@ -66,6 +67,15 @@ class Paper:
     scorecard: list[Page]
     checks: list[Page]
     sheet: Worksheet
+
+
+@pytest.fixture(scope="module")
+def card(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The scorecard between the sheets that explain it and that check it."""
+    path = tmp_path_factory.mktemp("printed") / "card.xlsx"
+    chosen = [part for name in ("explained", "scorecard", "checks") for part in ("--report", name)]
+    assert main(["build", str(sample), "-o", str(path), *chosen]) == 0
+    return path
 
 
 @pytest.fixture(scope="module")

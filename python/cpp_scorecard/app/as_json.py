@@ -5,18 +5,25 @@ Percentages are fractions, rates per 10,000, a missing value is null with the re
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from cpp_scorecard.app.at_a_glance import glance_json
 from cpp_scorecard.app.scorecard import Scorecard
+from cpp_scorecard.app.spotlight import spotlight_json
 from cpp_scorecard.core.assessment import Assessment, Comparison
 from cpp_scorecard.core.dataset import Dataset, column_label
 from cpp_scorecard.core.dataset_differences import Difference
+from cpp_scorecard.core.exception_items import ExceptionItem, R
 from cpp_scorecard.core.exceptions import RatedRow
 from cpp_scorecard.core.findings import Finding
+from cpp_scorecard.core.highlights import Highlight
 from cpp_scorecard.core.printing import cell_list
 from cpp_scorecard.core.rag import RagRating
 from cpp_scorecard.core.recompute import recompute
 from cpp_scorecard.core.series import Figure, Missing, Status
+
+if TYPE_CHECKING:
+    from cpp_scorecard.app.regenerate import Regenerated
 
 Json = dict[str, Any]
 
@@ -32,10 +39,70 @@ def document(scorecard: Scorecard, reports: tuple[str, ...] = ()) -> Json:
         "indicators": [indicator_json(assessment) for assessment in scorecard.assessments],
         "findings": [finding_json(finding) for finding in scorecard.findings],
     }
+    if scorecard.highlights:
+        found["highlights"] = [highlight_json(highlight) for highlight in scorecard.highlights]
+    if scorecard.glance:
+        found["at_a_glance"] = [glance_json(table, row) for table in scorecard.glance for row in table.rows]
+    if scorecard.spotlights:
+        found["spotlight"] = [spotlight_json(spotlight) for spotlight in scorecard.spotlights]
     if scorecard.dataset is not None:
         found["dataset"] = [row_json(scorecard.dataset.dataset, rated) for rated in scorecard.dataset.rated]
         found["differences"] = [difference_json(difference) for difference in scorecard.dataset.differences]
+    found["exceptions"] = [
+        *(exception_json("scorecard", item) for item in (scorecard.exceptions.items if scorecard.exceptions else ())),
+        *(exception_json("dataset", item) for item in (scorecard.dataset.items if scorecard.dataset else ())),
+    ]
     return found
+
+
+def exception_json(report: str, item: ExceptionItem[R]) -> Json:
+    """One exception of the card or of the dataset with what an officer says of it; `owed` where no text is current."""
+    entry = item.entry
+    return {
+        "report": report,
+        "section": item.section,
+        "heading": item.heading.value,
+        "indicators": [
+            {"reference": one.row.reference, "indicator": one.row.name, "rag": one.letter} for one in item.rows
+        ],
+        "head_of_service": next((one.row.head_of_service for one in item.rows if one.row.head_of_service), None),
+        "text": entry.text if entry else None,
+        "author": (entry.author or None) if entry else None,
+        "date": (entry.date or None) if entry else None,
+        "status": (entry.watch.value or None) if entry else None,
+        "carried_from": column_label(item.carried_from) if item.carried_from else None,
+        "owed": item.is_owed,
+        "numbers_to_check": [{"quoted": slip.quoted, "problem": slip.problem} for slip in item.slips],
+    }
+
+
+def highlight_json(highlight: Highlight) -> Json:
+    """One theme of the highlights; `draft` is for the officer who wrote, and in no report where somebody did."""
+    indicator = highlight.key.indicator
+    return {
+        "theme": highlight.theme,
+        "reference": indicator.reference,
+        "key_indicator": indicator.name,
+        "indicators": [a.indicator.name for a in (highlight.key, *highlight.others)],
+        "period_label": highlight.key.period_label,
+        "is_draft": not highlight.has_officers_text,
+        "officer": next((a.officer for a in highlight.answers if not a.is_draft), None),
+        "date": next((a.date for a in highlight.answers if not a.is_draft), None),
+        "texts": {a.question.short: {"text": a.text, "is_draft": a.is_draft} for a in highlight.answers},
+        "draft": {a.question.short: a.draft for a in highlight.answers},
+    }
+
+
+def regenerated_json(done: Regenerated) -> Json:
+    """The document of `regenerate`."""
+    return {
+        "workbook": done.path.name,
+        "changed": done.changed,
+        "input_sha256": done.input_sha256,
+        "output_sha256": done.output_sha256,
+        "notes": list(done.notes),
+        **({} if done.scorecard is None else document(done.scorecard, done.reports)),
+    }
 
 
 def row_json(dataset: Dataset, rated: RatedRow) -> Json:
@@ -125,6 +192,13 @@ def indicator_json(a: Assessment) -> Json:
         found[f"{name}_period"] = comparison.period or None
         cells = comparison.measurement.cells
         found[f"{name}_sources"] = cell_list(cells).split(", ") if cells else []
+    comparator = indicator.similar
+    known = None if isinstance(comparator, Missing) else comparator
+    found["similar_set"] = (known and known.council_set) or None
+    found["similar_method"] = (known and known.method) or None
+    found["similar_source"] = (known and known.source) or None
+    found["similar_absent"] = (known and known.detail) or None
+    found["similar_stale_by_months"] = a.similar.stale_by
     return found
 
 

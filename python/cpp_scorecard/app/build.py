@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from cpp_scorecard.app.files import write_atomically
@@ -12,14 +13,18 @@ from cpp_scorecard.app.scorecard import Scorecard
 from cpp_scorecard.core.errors import Refused, UsageError
 from cpp_scorecard.core.rag import Tolerance
 from cpp_scorecard.core.series import CellRef
-from cpp_scorecard.reports.card import Card
+from cpp_scorecard.reports.at_a_glance import at_a_glance_sheet
+from cpp_scorecard.reports.card import Card, PackSheet
 from cpp_scorecard.reports.checks import checks_sheet
+from cpp_scorecard.reports.contents import contents_sheet, with_way_back
 from cpp_scorecard.reports.differences import differences_sheet
 from cpp_scorecard.reports.exception_dataset import annual_sheet, dataset_sheet
 from cpp_scorecard.reports.exceptions import exceptions_sheet
 from cpp_scorecard.reports.explained import explained_sheet
+from cpp_scorecard.reports.highlights import highlights_sheet
 from cpp_scorecard.reports.scorecard import scorecard_sheet
 from cpp_scorecard.reports.since import since_sheet
+from cpp_scorecard.reports.spotlight import spotlight_sheet
 from cpp_scorecard.reports.strips import strips_sheet
 from cpp_scorecard.sheets.model import BookModel, BookProperties, Link, SheetModel
 from cpp_scorecard.sheets.theme import Theme
@@ -42,17 +47,25 @@ def _has_dataset(scorecard: Scorecard) -> bool:
 
 
 REPORTS: dict[str, Report] = {
+    "contents": Report(contents_sheet, lambda _: True),
     "explained": Report(explained_sheet, lambda _: True),
     "scorecard": Report(scorecard_sheet, _has_indicators),
+    "at-a-glance": Report(at_a_glance_sheet, lambda s: bool(s.glance)),
+    "spotlight": Report(spotlight_sheet, lambda s: bool(s.spotlights)),
     "dataset": Report(dataset_sheet, _has_dataset),
-    "exceptions": Report(exceptions_sheet, _has_dataset),
+    "exceptions": Report(exceptions_sheet, lambda s: _has_indicators(s) or _has_dataset(s)),
     "differences": Report(differences_sheet, _has_dataset),
     "strips": Report(strips_sheet, lambda s: s.dataset is not None and bool(s.dataset.strips)),
     "annual": Report(annual_sheet, lambda s: s.dataset is not None and bool(s.dataset.annual)),
+    "highlights": Report(highlights_sheet, lambda s: bool(s.highlights)),
     "since": Report(since_sheet, lambda s: s.changes is not None),
     "checks": Report(checks_sheet, lambda _: True),
 }
 """Every report by the name that `--report` takes, in the order of the sheets."""
+
+
+CONTENTS = "contents"
+"""The report that is about the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +121,19 @@ def build(scorecard: Scorecard, output: Path, reports: tuple[str, ...]) -> Built
     return Built(output, reports)
 
 
-def render_reports(scorecard: Scorecard, reports: tuple[str, ...]) -> bytes:
-    """The reports as the bytes of a workbook: the same for the same workbook, month and version."""
+def render_reports(scorecard: Scorecard, reports: tuple[str, ...], *, inside: bool = False) -> bytes:
+    """The reports as the bytes of a workbook: the same for the same workbook, month and version.
+
+    With `inside`, the sheets are going to stand in the very workbook that the figures come from, and link within it.
+    """
     from cpp_scorecard.sheets.render import render
     from cpp_scorecard.sheets.theme import load_theme
 
     theme = load_theme(_style_template(scorecard))
-    card = make_card(scorecard)
+    card = make_card(scorecard, inside=inside)
     day = card.publication_date or dt.date(card.as_of.year, card.as_of.month, 1)
     book = BookModel(
-        sheets=tuple(REPORTS[name].sheet(card, theme) for name in reports),
+        sheets=_sheets(replace(card, pack=_pack(scorecard, reports)), theme, reports),
         properties=BookProperties(
             title=f"Corporate Parenting Panel scorecard, {card.title or card.as_of}",
             subject=f"Data up to {card.as_of}",
@@ -128,7 +144,31 @@ def render_reports(scorecard: Scorecard, reports: tuple[str, ...]) -> bytes:
     return render(book, theme)
 
 
-def make_card(scorecard: Scorecard) -> Card:
+def _pack(scorecard: Scorecard, reports: tuple[str, ...]) -> tuple[PackSheet, ...]:
+    """Every report but the contents themselves: whether it was chosen, and whether the workbook has data for it."""
+    return tuple(
+        PackSheet(name, is_in=name in reports, has_data=report.has_data(scorecard))
+        for name, report in REPORTS.items()
+        if name != CONTENTS
+    )
+
+
+def _sheets(card: Card, theme: Theme, reports: tuple[str, ...]) -> tuple[SheetModel, ...]:
+    """The chosen sheets in order. The contents are made last, as they say what the others hold."""
+    made = {name: REPORTS[name].sheet(card, theme) for name in reports if name != CONTENTS}
+    if CONTENTS not in reports:
+        return tuple(made.values())
+    pack = tuple(
+        replace(one, tab=made[one.report].name, rows=made[one.report].print_setup.area.last_row + 1)
+        if one.report in made
+        else one
+        for one in card.pack
+    )
+    contents = REPORTS[CONTENTS].sheet(replace(card, pack=pack), theme)
+    return (contents, *(with_way_back(sheet) for sheet in made.values()))
+
+
+def make_card(scorecard: Scorecard, *, inside: bool = False) -> Card:
     """The plain data that the reports are made from."""
     settings = scorecard.workbook.settings
     name = scorecard.workbook.path.name
@@ -137,7 +177,7 @@ def make_card(scorecard: Scorecard) -> Card:
         title=settings.report_title,
         publication_date=settings.publication_date,
         as_of=scorecard.as_of,
-        similar_set=settings.similar_set,
+        similar_set=scorecard.similar.words,
         tolerance=Tolerance(settings.tolerance, settings.tolerance_mode),
         zero_tolerance_percentages=settings.zero_tolerance_percentages,
         zero_tolerance_others=settings.zero_tolerance_others,
@@ -147,8 +187,23 @@ def make_card(scorecard: Scorecard) -> Card:
         dataset=scorecard.dataset,
         changes=scorecard.changes,
         previous_name=scorecard.previous_name,
-        link_to=lambda cell: _link(name, cell),
+        highlights=tuple(highlight.without_drafts() for highlight in scorecard.highlights),
+        exceptions=scorecard.exceptions,
+        glance=scorecard.glance,
+        spotlights=scorecard.spotlights,
+        link_to=partial(_link_to, name, scorecard.similar.files, inside),
     )
+
+
+def _link_to(workbook: str, files: Mapping[str, str], inside: bool, cell: CellRef) -> Link:
+    """A link to a cell of the workbook, or to the file of figures that `cell` names as its sheet."""
+    if cell.sheet in files:
+        return Link(f"external:{_escaped(files[cell.sheet])}", f"Open {cell.sheet}, for {cell.address}"[:_LONGEST_TIP])
+    return _link_within(cell) if inside else _link(workbook, cell)
+
+
+def _link_within(cell: CellRef) -> Link:
+    return Link(f"internal:{cell}", f"Go to {cell}"[:_LONGEST_TIP])
 
 
 def _link(workbook: str, cell: CellRef) -> Link:
@@ -156,8 +211,11 @@ def _link(workbook: str, cell: CellRef) -> Link:
 
     It works while both are in one folder, and says nothing about where that folder is.
     """
-    escaped = workbook.replace("%", "%25").replace("#", "%23").replace("?", "%3F")
-    return Link(f"external:{escaped}#{cell}", f"Open {cell} in {workbook}"[:_LONGEST_TIP])
+    return Link(f"external:{_escaped(workbook)}#{cell}", f"Open {cell} in {workbook}"[:_LONGEST_TIP])
+
+
+def _escaped(place: str) -> str:
+    return place.replace("%", "%25").replace("#", "%23").replace("?", "%3F")
 
 
 def _style_template(scorecard: Scorecard) -> Path | None:

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from cpp_scorecard.core.dataset import Dataset, column_label, last_month
+from cpp_scorecard.app.exceptions import later_than, text_findings
+from cpp_scorecard.core.dataset import Dataset, last_month
 from cpp_scorecard.core.dataset_differences import differences
-from cpp_scorecard.core.exceptions import exception_items, owed, rated_rows
+from cpp_scorecard.core.exceptions import exception_items, rated_rows
 from cpp_scorecard.core.findings import Finding, Severity
 from cpp_scorecard.core.narrative import NarrativeEntry
 from cpp_scorecard.intake.workbook import IndicatorWorkbook
 from cpp_scorecard.reports.card import DatasetReport
 
 
-def report_dataset(workbook: IndicatorWorkbook, dataset: Dataset) -> DatasetReport:
+def report_dataset(workbook: IndicatorWorkbook, dataset: Dataset, entries: Sequence[NarrativeEntry]) -> DatasetReport:
     """Rate every row, recompute every cell that follows from others, and bring people's words to the exceptions."""
     rated = rated_rows(dataset)
     settings = workbook.settings
+    current = dataset.current
     return DatasetReport(
         dataset=dataset,
         rated=rated,
         differences=tuple(differences(dataset, dict(workbook.reasons))),
-        items=tuple(exception_items(dataset, rated, workbook.narrative)),
-        later=tuple(entry for entry in workbook.narrative if _is_later(entry, dataset)),
+        items=tuple(exception_items(dataset, rated, entries)),
+        later=later_than(entries, last_month(current)) if current else (),
         strips=workbook.strips,
         annual=tuple(
             period
@@ -30,11 +32,6 @@ def report_dataset(workbook: IndicatorWorkbook, dataset: Dataset) -> DatasetRepo
             if any(first.kind is period.kind and first <= period <= last for first, last in settings.annual_spans)
         ),
     )
-
-
-def _is_later(entry: NarrativeEntry, dataset: Dataset) -> bool:
-    current = dataset.current
-    return entry.period is not None and current is not None and entry.period.first_month > last_month(current)
 
 
 def dataset_findings(report: DatasetReport) -> Iterator[Finding]:
@@ -47,35 +44,4 @@ def dataset_findings(report: DatasetReport) -> Iterator[Finding]:
             remedy="The Differences sheet lists each with the likely reason.",
             where=report.differences[0].published.where,
         )
-    for item in report.items:
-        if item.entry is None:
-            continue
-        for slip in item.slips:
-            yield Finding(
-                code="narrative-number",
-                severity=Severity.WARNING,
-                message=f'the text quotes "{slip.quoted}"; {slip.problem}.',
-                remedy="Correct the text, or leave it if it speaks of something else.",
-                where=item.entry.where,
-                indicator=item.rows[0].row.name if item.rows else "",
-            )
-    for entry in report.later:
-        assert entry.period is not None, "a later text has a period"
-        yield Finding(
-            code="narrative-later",
-            severity=Severity.INFORMATION,
-            message=f"the text is of {column_label(entry.period)}, after this report's period; it waits for its own.",
-            remedy="Nothing to do, unless the period is a slip.",
-            where=entry.where,
-        )
-    for item in owed(report.items):
-        first = item.rows[0].row
-        carried = f"; the one of {column_label(item.carried_from)} is shown" if item.carried_from else ""
-        yield Finding(
-            code="narrative-owed",
-            severity=Severity.INFORMATION,
-            message=f"{first.name} is outside its range and has no text of this period{carried}.",
-            remedy=f"{first.head_of_service or 'The head of service'} enters one on the narrative sheet.",
-            where=first.where,
-            indicator=first.name,
-        )
+    yield from text_findings(report.items, report.later)

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from cpp_scorecard.app.at_a_glance import glance_findings, report_glance, with_list_day
 from cpp_scorecard.app.dataset import dataset_findings, report_dataset
 from cpp_scorecard.app.differences import ByName, compare_letters
+from cpp_scorecard.app.exceptions import divided, exception_findings, report_exceptions
+from cpp_scorecard.app.highlights import highlight_findings, report_highlights
+from cpp_scorecard.app.similar import SimilarUse, with_similar
+from cpp_scorecard.app.spotlight import report_spotlights
 from cpp_scorecard.core.assessment import Assessment, Conventions, assess, latest_month_with_data
+from cpp_scorecard.core.at_a_glance import ReportedTable
+from cpp_scorecard.core.card_exceptions import rated_indicators
 from cpp_scorecard.core.changes import Change
 from cpp_scorecard.core.checks import findings_of
 from cpp_scorecard.core.dataset import last_month, up_to
 from cpp_scorecard.core.errors import Refused
 from cpp_scorecard.core.findings import Finding, Severity, in_order
+from cpp_scorecard.core.highlights import Highlight
 from cpp_scorecard.core.period import Month, ReportingPeriod
+from cpp_scorecard.core.spotlight import Spotlight
 from cpp_scorecard.intake.workbook import IndicatorWorkbook, read_workbook
-from cpp_scorecard.reports.card import DatasetReport
+from cpp_scorecard.reports.card import DatasetReport, ExceptionReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +39,14 @@ class Scorecard:
     changes: tuple[Change, ...] | None = None
     """Differences from an earlier pack; None when it was not compared with one."""
     previous_name: str = ""
+    highlights: tuple[Highlight, ...] = ()
+    """With their drafts, for the officers' own eyes: a report gets them without (`make_card`)."""
+    exceptions: ExceptionReport | None = None
+    """What is outside its range on the card; None where the workbook has no card."""
+    similar: SimilarUse = field(default_factory=SimilarUse)
+    spotlights: tuple[Spotlight, ...] = ()
+    glance: tuple[ReportedTable, ...] = ()
+    """The summary tables of At a Glance."""
 
     @property
     def is_complete(self) -> bool:
@@ -53,6 +70,7 @@ def make_scorecard(path: Path, as_of: Month | None = None) -> Scorecard:
             f"{path.name} defines {len(workbook.indicators)} indicators but has no figure for any of them.",
             "Enter figures under months, quarters, terms or years.",
         )
+    workbook, similar = with_similar(with_list_day(workbook, month), month)
     settings = workbook.settings
     conventions = Conventions(
         as_of=month,
@@ -60,6 +78,7 @@ def make_scorecard(path: Path, as_of: Month | None = None) -> Scorecard:
         jump_points=settings.jump_points,
         jump_relative=settings.jump_relative,
         stale_months=settings.stale_months,
+        similar_stale_months=settings.similar_stale_months,
     )
     pairs = list(zip(workbook.indicators, workbook.series, strict=True))
     domains = list(dict.fromkeys(indicator.domain for indicator, _ in pairs))
@@ -81,7 +100,32 @@ def make_scorecard(path: Path, as_of: Month | None = None) -> Scorecard:
         match = by_name.match(row)
         if match is not None:
             findings += compare_letters(row, match)
-    report = None if workbook.dataset is None else report_dataset(workbook, up_to(workbook.dataset, month))
+    rated = rated_indicators(assessments, workbook.heads)
+    of_card, of_dataset = divided(workbook.narrative, (one.row for one in rated), workbook.dataset)
+    report = None if workbook.dataset is None else report_dataset(workbook, up_to(workbook.dataset, month), of_dataset)
+    exceptions = report_exceptions(rated, of_card, month) if rated else None
+    by_indicator = {id(indicator): (a, series) for a, (indicator, series) in zip(assessments, pairs, strict=True)}
+    assessed = {place: by_indicator[id(indicator)] for place, indicator in enumerate(workbook.indicators)}
+    highlights = report_highlights(workbook, assessed, conventions)
+    findings += highlight_findings(workbook, highlights, conventions)
     if report is not None:
         findings += dataset_findings(report)
-    return Scorecard(workbook, month, assessments, tuple(in_order(findings)), report)
+    if exceptions is not None:
+        findings += exception_findings(exceptions)
+    dataset = None if report is None else report.dataset
+    spotlights, said = report_spotlights(workbook, dataset, assessments, month.last_day)
+    findings += said
+    glance = report_glance(workbook)
+    findings += glance_findings(glance)
+    return Scorecard(
+        workbook,
+        month,
+        assessments,
+        tuple(in_order(findings)),
+        report,
+        exceptions=exceptions,
+        highlights=highlights,
+        similar=similar,
+        glance=glance,
+        spotlights=spotlights,
+    )

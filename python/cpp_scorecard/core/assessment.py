@@ -47,6 +47,7 @@ class Conventions:
     jump_points: float = 0.20
     jump_relative: float = 0.50
     stale_months: int = 6
+    similar_stale_months: int = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,8 @@ class Comparison:
     period: str = ""
     expected: ExpectedRange = _NO_RANGE
     """The range that `rating` judged by: the one in force then."""
+    stale_by: int | None = None
+    """Months by which similar councils' figure ends before the latest does, where that is more than is allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,7 @@ def assess(indicator: Indicator, series: Series, conventions: Conventions) -> As
     if before and anchor and _only_rises(indicator) and anchor.first_month.month == FINANCIAL_YEAR_START:
         before = None  # one month of a new year against the whole of the last says nothing
     no_month = NO_COMPARISON if anchor else NO_PERIOD
-    similar = _similar(indicator, latest, expected)
+    similar = _similar(indicator, latest, expected, judged_in if anchor else None, conventions)
     trend, illustrative = _trend(indicator, anchor, figure)
     children = None
     if isinstance(rating, RagRating) and isinstance(latest.actual, float) and isinstance(latest.possible, float):
@@ -211,7 +214,13 @@ def _token(latest: Measurement) -> str:
     return missing.token if missing else "-"
 
 
-def _similar(indicator: Indicator, latest: Measurement, expected: ExpectedRange) -> Comparison:
+def _similar(
+    indicator: Indicator,
+    latest: Measurement,
+    expected: ExpectedRange,
+    latest_ends: Month | None,
+    conventions: Conventions,
+) -> Comparison:
     comparator = indicator.similar
     if isinstance(comparator, Missing):
         return Comparison(nothing(comparator), Direction.NONE, NotRated.NO_VALUE)
@@ -219,15 +228,17 @@ def _similar(indicator: Indicator, latest: Measurement, expected: ExpectedRange)
         comparator.number,
         Missing(MissingReason.NOT_APPLICABLE),
         Missing(MissingReason.NOT_APPLICABLE),
-        (comparator.where,),
+        comparator.cells or (comparator.where,),
         decimals=comparator.decimals,
     )
+    behind = None if latest_ends is None or comparator.ends is None else latest_ends.index - comparator.ends.index
     return Comparison(
         measured,
         direction(latest.number, comparator.number, indicator.polarity),
         rate(comparator.number, expected, indicator.polarity, indicator.tolerance),
         comparator.period,
         expected,
+        behind if behind is not None and behind > conventions.similar_stale_months else None,
     )
 
 

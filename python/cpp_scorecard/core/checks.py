@@ -316,6 +316,22 @@ def jump(a: Assessment, series: Series, conventions: Conventions) -> Iterator[Fi
         )
 
 
+def similar_stale(a: Assessment, series: Series, conventions: Conventions) -> Iterator[Finding]:
+    """A similar councils' figure that ends long before the latest figure does."""
+    months, comparator = a.similar.stale_by, a.indicator.similar
+    if months is None or isinstance(comparator, Missing):
+        return
+    yield Finding(
+        "similar-stale",
+        Severity.WARNING,
+        f"{a.indicator.label}: the similar councils' figure is of {comparator.period} and ends {months} months before "
+        f"the latest, {a.rule_label}.",
+        "Enter the figure of a later release, or put the later release into the folder of Department files.",
+        comparator.where,
+        a.indicator.name,
+    )
+
+
 CHECKS: tuple[Check, ...] = (
     unusable_cells,
     latest_missing,
@@ -326,4 +342,5 @@ CHECKS: tuple[Check, ...] = (
     counts_disagree,
     stale,
     jump,
+    similar_stale,
 )

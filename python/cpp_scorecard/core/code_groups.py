@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cpp_scorecard.core.people import Field, Person
-from cpp_scorecard.core.period import Month
+from cpp_scorecard.core.period import Month, months_later
+
+NO_CODE = "(blank)"
+"""The pattern of those for whom the list has no code."""
+_RANGE = re.compile(r"(\d+)\s*(?:-|–|to)\s*(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
 class CodeGroup:
     """Codes that are counted together under one name.
 
-    A code may be a whole code (`U1`), a beginning (`L*`), or for ages a range (`10-15`, `16+`). Years are financial
-    years by their first calendar year, both ends included; None leaves that end open.
+    A code may be a whole code (`U1`), a beginning (`L*`), for ages a range (`10-15`, `10 to 15`, `16+`), or `(blank)`
+    for no code at all. Years are financial years by their first calendar year, both ends included; None leaves that
+    end open. Groups of one field may overlap: each report names those it wants.
     """
 
     field: Field
@@ -32,44 +39,61 @@ class CodeGroup:
             self.last_year is None or year <= self.last_year
         )
 
+    def holds_code(self, code: str | None) -> bool:
+        """Whether `code` is one of the group's; None is no code."""
+        return any(_matches(pattern, code) for pattern in self.codes)
+
     def takes(self, person: Person, day: dt.date) -> bool:
         """Whether `person` counts in this group on `day`."""
-        code = person.code(self.field, day)
-        return code is not None and any(_matches(pattern, code) for pattern in self.codes) and self._long(person, day)
+        return self.holds_code(person.code(self.field, day)) and self._long(person, day)
 
     def _long(self, person: Person, day: dt.date) -> bool:
         if not self.longer_than_months:
             return True
         since = person.since.get(self.field)
-        if since is None:
-            return False
-        held = (Month.of_date(day).index - Month.of_date(since).index) - (day.day < since.day)
-        return held > self.longer_than_months or (held == self.longer_than_months and day.day > since.day)
+        return since is not None and months_later(since, self.longer_than_months) < day
 
 
-def _matches(pattern: str, code: str) -> bool:
-    wanted, given = pattern.strip().casefold(), code.strip().casefold()
+@lru_cache(maxsize=65_536)
+def _matches(pattern: str, code: str | None) -> bool:
+    wanted = pattern.strip().casefold()
+    if code is None or not code.strip():
+        return wanted == NO_CODE
+    given = code.strip().casefold()
     if wanted.endswith("*"):
         return given.startswith(wanted[:-1])
-    if given.isdigit() and wanted.endswith("+") and wanted[:-1].strip().isdigit():
-        return int(given) >= int(wanted[:-1])
-    low, dash, high = wanted.partition("-")
-    if dash and given.isdigit() and low.strip().isdigit() and high.strip().isdigit():
-        return int(low) <= int(given) <= int(high)
+    if given.isdecimal():
+        if wanted.endswith("+") and wanted[:-1].strip().isdecimal():
+            return int(given) >= int(wanted[:-1])
+        if found := _RANGE.fullmatch(wanted):
+            return int(found[1]) <= int(given) <= int(found[2])
     return wanted == given
+
+
+def name_key(name: str) -> str:
+    """A group's name as names are compared: without case, per cent signs, punctuation and differences of spacing.
+
+    >>> name_key("% 16 - 18") == name_key("16-18")
+    True
+    """
+    return " ".join(re.sub(r"[^\w+]+|_", " ", re.sub(r"['’]", "", name.casefold())).split())
 
 
 @dataclass(frozen=True, slots=True)
 class CodeGroups:
     """All groups that a workbook knows: its own where it has a sheet of them, else those that ship."""
 
-    groups: tuple[CodeGroup, ...]
+    groups: tuple[CodeGroup, ...] = ()
 
     def of(self, field: Field, day: dt.date) -> tuple[CodeGroup, ...]:
         """The groups of one field that hold on `day`, in their order."""
         return tuple(group for group in self.groups if group.field is field and group.holds_on(day))
 
     def named(self, field: Field, name: str, day: dt.date) -> CodeGroup | None:
-        """The group of that name, without regard to case; None where there is none on `day`."""
-        wanted = " ".join(name.casefold().split())
-        return next((g for g in self.of(field, day) if " ".join(g.name.casefold().split()) == wanted), None)
+        """The group of that name (see `name_key`); None where there is none on `day`."""
+        wanted = name_key(name)
+        return next((group for group in self.of(field, day) if name_key(group.name) == wanted), None)
+
+    def knows(self, field: Field, code: str, day: dt.date) -> bool:
+        """Whether any group of the field that holds on `day` has the code."""
+        return any(group.holds_code(code) for group in self.of(field, day))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cpp_scorecard.core.indicator import Indicator
+from cpp_scorecard.core.indicator import Indicator, Unit
 from cpp_scorecard.core.printing import MOST_DECIMALS, printed, printed_distance, printed_exactly
 from cpp_scorecard.core.rag import ChildrenToGreen, NotRated, Rag, RagRating, Side
 from cpp_scorecard.core.windows import Measurement
@@ -16,8 +16,12 @@ def explain(
         missing = f" ({latest.missing.text})" if rating is NotRated.NO_VALUE and latest.missing else ""
         return f"Not rated: {rating.value}{missing}."
     assert latest.number is not None, "a rating has a figure"
-    unit = indicator.unit
-    shown = _told_apart(latest.number, rating, indicator)
+    return explain_rating(latest.number, rating, indicator.unit, indicator.decimals) + _children(children)
+
+
+def explain_rating(value: float, rating: RagRating, unit: Unit, decimals: int) -> str:
+    """Why `value`, shown with `decimals`, has its colour: the bound, the distance and where Red begins."""
+    shown = _told_apart(value, rating, unit, decimals)
     bound = f"the {rating.side.value} threshold of {printed_exactly(rating.bound, unit)}"
     if rating.rag is Rag.GREEN:
         place = "at or above" if rating.side is Side.LOW else "at or below"
@@ -35,17 +39,17 @@ def explain(
             f"{printed_exactly(rating.distance, unit)} {place} {bound} "
             f"(absolute, because the threshold is zero; Red from {printed_exactly(rating.limit, unit)})"
         )
-    return f"{rating.rag.word}: {shown} is {how_far}.{_children(children)}"
+    return f"{rating.rag.word}: {shown} is {how_far}."
 
 
-def _told_apart(value: float, rating: RagRating, indicator: Indicator) -> str:
-    """`value` with the decimals of the card, or as many more as show that it is not the bound."""
-    bound = printed_exactly(rating.bound, indicator.unit)
-    for decimals in range(indicator.decimals, MOST_DECIMALS + 1):
-        shown = printed(value, indicator.unit, decimals)
+def _told_apart(value: float, rating: RagRating, unit: Unit, least: int) -> str:
+    """`value` with the `least` decimals, or as many more as show that it is not the bound."""
+    bound = printed_exactly(rating.bound, unit)
+    for decimals in range(least, MOST_DECIMALS + 1):
+        shown = printed(value, unit, decimals)
         if rating.rag is Rag.GREEN or shown.rstrip("0%.") != bound.rstrip("0%."):
             return shown
-    return printed(value, indicator.unit, indicator.decimals)
+    return printed(value, unit, least)
 
 
 def _children(children: ChildrenToGreen | None) -> str:

@@ -146,6 +146,15 @@ class ComparatorFigure:
     decimals: int | None = None
     period: str = ""
     source: str = ""
+    ends: Month | None = None
+    """The last month of `period`, where its text is a period."""
+    council_set: str = ""
+    method: str = ""
+    """How the councils' figures became one, where it is known."""
+    detail: str = ""
+    """Which councils have no figure, and why."""
+    cells: tuple[CellRef, ...] = ()
+    """What it was worked out from; nothing where it was typed in `where`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +172,13 @@ class Indicator:
     figures: FigureKind = FigureKind.NOT_STATED
     reference: str = ""
     similar: ComparatorFigure | Missing = NO_FIGURE
+    department_measure: str = ""
+    """What the Department for Education calls the figure, for the similar councils' figure from its files."""
+    department_where: CellRef | None = None
     overrides: tuple[Override, ...] = ()
     where: CellRef | None = None
+    head_of_service: str = ""
+    """Who answers for it, where the definitions name somebody; else the head of service of its domain does."""
     note: str = field(default="", compare=False)
 
     @property

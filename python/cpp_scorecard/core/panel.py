@@ -8,6 +8,9 @@ from enum import StrEnum
 from cpp_scorecard.core.indicator import Unit
 from cpp_scorecard.core.series import Number
 
+MOST_COLUMNS = 14
+"""Columns of figures that a printed page has room for beside the labels."""
+
 
 class ChartKind(StrEnum):
     """How a panel is drawn. Bars lie, columns stand; both begin at zero."""
@@ -65,9 +68,18 @@ class Panel:
     """The chart in words, with its figures: the alternative text."""
     note: str = ""
     """A sentence under the table: the source, who is not counted and why."""
+    column_units: tuple[Unit | None, ...] = ()
+    """For each column its own unit, or None where the rows' units hold: a count beside its share."""
+
+    def unit_at(self, row: PanelRow, column: int) -> Unit:
+        """The unit of one figure of the table: its column's own where it has one, else its row's."""
+        own = self.column_units[column] if self.column_units else None
+        return own or row.unit
 
     def __post_init__(self) -> None:
         """Refuse a table that is not rectangular."""
         uneven = next((row.label for row in self.rows if len(row.values) != len(self.columns)), None)
         if uneven is not None:
             raise ValueError(f'{self.title}: the row "{uneven}" has not one value for each column')
+        if self.column_units and len(self.column_units) != len(self.columns):
+            raise ValueError(f"{self.title}: not every column says whether it has a unit of its own")

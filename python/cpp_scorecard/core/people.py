@@ -45,12 +45,17 @@ class Person:
     """Other dates by what they are: `latest contact`, `pathway plan`."""
     where: CellRef | None = None
     given_age: int | None = None
-    """Age as the list states it, used where the date of birth is not given."""
+    """Age as the list states it, used where the date of birth is not given; for those starting, their age then."""
 
     def age_on(self, day: dt.date) -> int | None:
-        """Whole years on `day`; someone born on 29 February has a birthday on 1 March. None where it is not known."""
+        """Whole years on `day`; someone born on 29 February has a birthday on 1 March.
+
+        None where it is not known, which a date of birth after `day` means as well.
+        """
         if self.born is None:
             return self.given_age
+        if self.born > day:
+            return None
         had_birthday = (day.month, day.day) >= (self.born.month, self.born.day)
         return day.year - self.born.year - (0 if had_birthday else 1)
 
@@ -81,3 +86,5 @@ class Population:
     """The sheets that it was read from."""
     is_made_up: bool = False
     """Whether the workbook says that nobody in the list is real."""
+    since: dt.date | None = None
+    """The first day of the period, for those starting in it."""

@@ -8,6 +8,7 @@ reporting code says that, so a year is kept as its first calendar year.
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
@@ -82,6 +83,11 @@ class Month:
         return self.starts_year(ACADEMIC_YEAR_START).year
 
     @property
+    def last_day(self) -> dt.date:
+        """The day that a snapshot at the end of this month is of."""
+        return dt.date(self.year, self.month, calendar.monthrange(self.year, self.month)[1])
+
+    @property
     def iso(self) -> str:
         """`2021-11`."""
         return f"{self.year:04d}-{self.month:02d}"
@@ -147,6 +153,12 @@ class ReportingPeriod:
             case PeriodKind.TERM:
                 return Month.of(self.year, ACADEMIC_YEAR_START)
 
+    @property
+    def last_day(self) -> dt.date:
+        """The last day of a month, a quarter or a financial year; of a term, that of its first month."""
+        months = {PeriodKind.QUARTER: 3, PeriodKind.YEAR: 12}.get(self.kind, 1)
+        return (self.first_month + (months - 1)).last_day
+
     @cached_property
     def position(self) -> int:
         """Place on the time line of this kind: consecutive periods differ by 1."""
@@ -184,3 +196,18 @@ def year_span(first: int, separator: str, years: int = 1) -> str:
 def month_range(first: Month, last: Month) -> str:
     """`Dec 20 - Nov 21`, as windows are printed."""
     return f"{first.spaced} - {last.spaced}"
+
+
+def months_later(day: dt.date, months: int) -> dt.date:
+    """The same day of the month `months` later; the month's last day where it is shorter.
+
+    >>> months_later(dt.date(2021, 1, 31), 1)
+    datetime.date(2021, 2, 28)
+    """
+    month = Month.of_date(day) + months
+    return min(dt.date(month.year, month.month, 1) + dt.timedelta(days=day.day - 1), month.last_day)
+
+
+def financial_year_start(day: dt.date) -> dt.date:
+    """1 April of the financial year that holds `day`."""
+    return dt.date(Month.of_date(day).financial_year, FINANCIAL_YEAR_START, 1)

@@ -53,6 +53,9 @@ class MissingReason(StrEnum):
     NOT_A_RATIO = "a count cannot be actual over possible"
     NOT_SUMMABLE = "only counts add up over months; anything else needs its actual and possible"
     CONFLICT = "two cells disagree"
+    NO_LIST = "the workbook has no list to count it from"
+    NO_POPULATION = "Settings do not say how many children aged 0-17 there are"
+    NO_GROUP = "no group of codes has this name"
 
 
 @dataclass(frozen=True, slots=True)

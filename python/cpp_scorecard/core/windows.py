@@ -78,6 +78,10 @@ class Measurement:
         """Why there is no value, if there is none."""
         return self.value if isinstance(self.value, Missing) else None
 
+    def shown_decimals(self, own: int) -> int:
+        """As the workbook shows the figure where one cell holds it, so that no precision is made up; else `own`."""
+        return own if self.decimals is None else self.decimals
+
 
 NOT_A_RATIO = Missing(MissingReason.NOT_APPLICABLE)
 

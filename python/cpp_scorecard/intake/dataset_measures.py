@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cpp_scorecard.core.dataset import DatasetRow, RangeBasis, column_label
@@ -91,20 +91,36 @@ def measure_type(text: str) -> MeasureType | None:
     return MeasureType(known) if known else None
 
 
+def is_sections(table: Table) -> bool:
+    """Whether the table says who answers for which part of the report."""
+    return table.has("head_of_service") and not table.has("indicator")
+
+
 def read_sections(tables: list[Table]) -> dict[str, tuple[str, str]]:
-    """Area to section and head of service, from the sheet that names heads of service."""
+    """Area (or domain) to section and head of service, from the sheet that names heads of service.
+
+    Without a column Section, each area is a section of its own.
+    """
     found: dict[str, tuple[str, str]] = {}
     for table in tables:
         domains = [column for column in table.columns if column.role == "domain"]
         section = next((column for column in domains if plain(column.header) == "section"), None)
         area = next((column for column in domains if column is not section), section)
-        if not table.has("head_of_service") or area is None or section is None:
+        if not is_sections(table) or area is None:
             continue
+        section = section or area
         for row in table.body():
             head = table.text(row, "head_of_service")
             key = name_key(table.grid.text(row, area.index))
             found.setdefault(key, (table.grid.text(row, section.index), head))
     return found
+
+
+def heads_of(sections: Mapping[str, tuple[str, str]], domains: Iterable[str]) -> dict[str, str]:
+    """The head of service of each domain of the card: by its own name, or as the one of the section of that name."""
+    by_section = {name_key(section): head for section, head in sections.values() if head}
+    found = {d: sections.get(name_key(d), ("", ""))[1] or by_section.get(name_key(d), "") for d in domains}
+    return {domain: head for domain, head in found.items() if head}
 
 
 class RowNames:

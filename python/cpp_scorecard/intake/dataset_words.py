@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from cpp_scorecard.core.dataset import Dataset, DatasetRow
 from cpp_scorecard.core.findings import Finding, Severity
-from cpp_scorecard.core.narrative import Heading, NarrativeEntry, Watch
+from cpp_scorecard.core.narrative import PUBLISHED_HEADINGS, Heading, NarrativeEntry, Watch
 from cpp_scorecard.core.period import ReportingPeriod
 from cpp_scorecard.core.rag import ExpectedRange
 from cpp_scorecard.core.series import CellRef
@@ -22,13 +22,27 @@ LONGEST_IN_A_CELL = 32_000
 """Excel holds 32,767 characters in a cell; the report may set a line before a text."""
 
 
+_NOT_NARRATIVE = ("how_reported", "latest", "what", "measure_type", "setting", "similar", "low", "high")
+
+
+def is_narrative(table: Table) -> bool:
+    """Whether the table holds people's words about indicators: a text, and what says which indicators it is about.
+
+    A column of comments beside figures or definitions is none.
+    """
+    if not table.has("text") or table.periods:
+        return False
+    is_about = any(table.has(role) for role in ("indicator_numbers", "indicator", "reference"))
+    return is_about and not any(table.has(role) for role in _NOT_NARRATIVE)
+
+
 def read_narrative(tables: list[Table]) -> tuple[tuple[NarrativeEntry, ...], list[Finding]]:
     """Every text of the narrative sheets, word for word, in their order."""
     entries: list[NarrativeEntry] = []
     findings: list[Finding] = []
     headings = {plain(heading.value): heading for heading in Heading}
     for table in tables:
-        if not table.has("indicator_numbers", "text"):
+        if not is_narrative(table):
             continue
         for row in table.body():
             cell, where = table.cell(row, "text"), table.ref(row, "text")
@@ -47,7 +61,7 @@ def read_narrative(tables: list[Table]) -> tuple[tuple[NarrativeEntry, ...], lis
                 findings.append(_unknown_period(period_cell.text, table.ref(row, "period_label")))
             watch = token(table.text(row, "watch"))
             numbers = tuple(re.findall(r"\d+", table.text(row, "indicator_numbers")))
-            reference = table.text(row, "reference")
+            reference, name = table.text(row, "reference"), table.text(row, "indicator")
             entries.append(
                 NarrativeEntry(
                     section=table.text(row, "domain"),
@@ -60,6 +74,7 @@ def read_narrative(tables: list[Table]) -> tuple[tuple[NarrativeEntry, ...], lis
                     author=table.text(row, "officer"),
                     date=table.text(row, "date"),
                     where=where,
+                    names=(name,) if name else (),
                 )
             )
     return tuple(entries), findings
@@ -80,7 +95,7 @@ def _unknown_heading(named: str, where: CellRef | None) -> Finding:
         code="heading-unknown",
         severity=Severity.WARNING,
         message=f'"{named}" is none of the headings of the report; the text stands under the heading of its rating.',
-        remedy=f"Choose one of {', '.join(Heading)}.",
+        remedy=f"Choose one of {', '.join(PUBLISHED_HEADINGS)}.",
         where=where,
     )
 

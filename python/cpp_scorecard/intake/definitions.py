@@ -182,6 +182,7 @@ def _define(register: Register, table: Table, row: int, settings: Settings) -> N
         figures=_figures(register, table, row, name),
         reference=table.text(row, "reference"),
         where=where,
+        head_of_service=table.text(row, "head_of_service"),
         note=table.text(row, "notes"),
     )
     if indicator.how_reported.window is None and code:

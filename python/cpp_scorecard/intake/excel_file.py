@@ -11,7 +11,7 @@ import datetime as dt
 import io
 import warnings
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -22,6 +22,7 @@ from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
 
 from cpp_scorecard.core.colours import resolve, theme_palette
 from cpp_scorecard.core.errors import Refused
+from cpp_scorecard.core.ownership import SHEET_MARK
 from cpp_scorecard.intake.grid import CellKind, Grid, GridCell, MergedArea
 
 MOST_UNPACKED_BYTES = 1 << 30
@@ -81,12 +82,17 @@ class _SheetParser(WorkSheetParser):
 
 
 def read_excel(
-    path: Path, *, fills: bool = False, is_header: Callable[[GridCell], bool] = lambda _: True
+    path: Path,
+    *,
+    fills: bool = False,
+    reports: bool = True,
+    heads_table: Callable[[Sequence[GridCell]], bool] = lambda _: True,
 ) -> list[Grid]:
     """Every worksheet of the workbook at `path`, in order; chart sheets hold no cells and are left out.
 
-    With `fills`, cells carry the colour of their own fill. A sheet without any cell that `is_header` takes for a header
-    is read for its first rows only. Raises Refused for anything that is not a readable workbook.
+    With `fills`, cells carry the colour of their own fill. A sheet without any row that `heads_table` takes for a
+    header is read for its first rows only. Without `reports`, sheets that this product made are left out: what it
+    writes is never read back as the council's. Raises Refused for anything that is not a readable workbook.
     """
     strict = _check_package(path)
     try:
@@ -96,7 +102,9 @@ def read_excel(
             book = load_workbook(_as_transitional(path) if strict else file, read_only=True, data_only=True)
             try:
                 palette = theme_palette(book.loaded_theme) if fills else ()
-                grids = [_read_sheet(book, sheet, palette, is_header, fills=fills) for sheet in book.worksheets]
+                sheets = [s for s in book.worksheets if reports or SHEET_MARK not in s.defined_names]
+                made_here = len(book.worksheets) - len(sheets)
+                grids = [_read_sheet(book, sheet, palette, heads_table, fills=fills) for sheet in sheets]
             finally:
                 book.close()
     except Refused:
@@ -106,6 +114,11 @@ def read_excel(
             f"{path.name} is damaged: it could not be read ({type(error).__name__}).",
             "Open it in Excel, let Excel repair it, save it and try again.",
         ) from error
+    if not grids and made_here:
+        raise Refused(
+            f"{path.name} holds nothing but reports that this tool made.",
+            "Name the indicator workbook that they were made from.",
+        )
     if not grids:
         raise Refused(
             f"{path.name} has no worksheet that can be read.",
@@ -162,7 +175,7 @@ def _read_sheet(
     book: Any,
     sheet: Any,
     palette: tuple[str, ...],
-    is_header: Callable[[GridCell], bool],
+    heads_table: Callable[[Sequence[GridCell]], bool],
     *,
     fills: bool,
 ) -> Grid:
@@ -181,6 +194,7 @@ def _read_sheet(
             timedelta_formats=book._timedelta_formats,
         )
         for _, row in parser.parse():
+            of_row: list[GridCell] = []
             for raw in row:
                 style = raw["style_id"]
                 if style not in formats:
@@ -189,7 +203,8 @@ def _read_sheet(
                 cell = _cell(raw, formats[style], colours[style])
                 if cell is not None:
                     cells[raw["row"] - 1, raw["column"] - 1] = cell
-                    has_header = has_header or is_header(cell)
+                    of_row.append(cell)
+            has_header = has_header or heads_table(of_row)
             rows += 1
             if not has_header and (rows >= ROWS_WITHOUT_HEADER or len(cells) > CELLS_WITHOUT_HEADER):
                 is_cut = True

@@ -20,6 +20,7 @@ from cpp_scorecard.core.series import Figure, Missing, MissingReason, Status
 from cpp_scorecard.intake.dataset_measures import (
     RowNames,
     Said,
+    is_sections,
     link_counts,
     measure_type,
     read_measures,
@@ -28,6 +29,7 @@ from cpp_scorecard.intake.dataset_measures import (
     told_of,
 )
 from cpp_scorecard.intake.dataset_reading import DatasetReading
+from cpp_scorecard.intake.dataset_words import is_narrative
 from cpp_scorecard.intake.definitions import name_key
 from cpp_scorecard.intake.header_questions import questions
 from cpp_scorecard.intake.settings import Settings
@@ -47,11 +49,13 @@ def is_dataset(table: Table) -> bool:
 
 
 def is_beside_dataset(table: Table) -> bool:
-    """Whether the table belongs to a dataset: a block of it, how its rows add up, or what people keep beside it."""
+    """Whether the table is a dataset's, or what people keep beside a report: how rows add up, sections, words."""
     return (
         is_dataset(table)
         or (table.has("measure_type") and not table.has("how_reported") and not table.has("latest"))
-        or any(table.has(role) for role in ("head_of_service", "indicator_numbers", "difference_kind", "previous_from"))
+        or is_sections(table)
+        or is_narrative(table)
+        or any(table.has(role) for role in ("difference_kind", "previous_from"))
     )
 
 

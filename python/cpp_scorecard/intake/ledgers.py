@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cpp_scorecard.core.findings import Severity
-from cpp_scorecard.core.indicator import NO_FIGURE, ComparatorFigure, Override
-from cpp_scorecard.core.period import Month, PeriodKind
+from cpp_scorecard.core.indicator import NO_FIGURE, ComparatorFigure, Indicator, Override, Window
+from cpp_scorecard.core.period import FINANCIAL_YEAR_START, Month, PeriodKind
 from cpp_scorecard.core.rag import RangeHistory, rating_named
 from cpp_scorecard.core.series import Figure, Missing, MissingReason
+from cpp_scorecard.core.windows import ends
 from cpp_scorecard.intake.definitions import Register, is_card, name_key
 from cpp_scorecard.intake.grid import CellKind, GridCell
 from cpp_scorecard.intake.table import Table
 from cpp_scorecard.intake.thresholds import read_range, valid_from
-from cpp_scorecard.intake.tokens import as_figure, parse_figure, parse_period
+from cpp_scorecard.intake.tokens import as_figure, parse_figure, parse_period, period_of_text
 from cpp_scorecard.intake.vocabulary import token
 
 BLANK_VALUE = "(blank)"
@@ -30,11 +31,13 @@ def read_ledgers(tables: list[Table], register: Register) -> None:
     for table in tables:
         if table.has("indicator", "similar") and not is_card(table):
             _read_comparators(register, table)
+        if table.has("indicator", "department_measure") and not is_card(table):
+            _read_department_measures(register, table)
         if table.has("indicator", "what", "value", "reason"):
             _read_overrides(register, table)
 
 
-def _rows_of(register: Register, table: Table) -> Iterator[tuple[int, int]]:
+def rows_of(register: Register, table: Table) -> Iterator[tuple[int, int]]:
     """Rows of a table that name one indicator, with its place; a name that fits several is asked about."""
     for row in table.body():
         name, reference = table.text(row, "indicator"), table.text(row, "reference")
@@ -67,7 +70,7 @@ def _rows_of(register: Register, table: Table) -> Iterator[tuple[int, int]]:
 
 
 def _read_ranges(register: Register, table: Table) -> None:
-    for row, place in _rows_of(register, table):
+    for row, place in rows_of(register, table):
         indicator = register.indicators[place]
         cell = table.cell(row, "valid_from")
         since = valid_from(table, row)
@@ -86,7 +89,7 @@ def _read_ranges(register: Register, table: Table) -> None:
 
 
 def _read_comparators(register: Register, table: Table) -> None:
-    for row, place in _rows_of(register, table):
+    for row, place in rows_of(register, table):
         indicator = register.indicators[place]
         cell, where = table.cell(row, "similar"), table.ref(row, "similar")
         if cell is None or where is None:
@@ -107,15 +110,40 @@ def _read_comparators(register: Register, table: Table) -> None:
             percentage = indicator.unit.is_percentage
             in_points = percentage and not raw.is_percent and abs(raw.number) > 1
             figure: Figure = as_figure(raw, percentage=percentage, in_points=in_points)
+            period = _plain_text(table.cell(row, "similar_period") or table.cell(row, "period_label"))
             similar = ComparatorFigure(
                 figure.number,
                 where,
                 figure.decimals,
-                _plain_text(table.cell(row, "similar_period") or table.cell(row, "period_label")),
+                period,
                 table.text(row, "similar_source"),
+                _last_month(period, indicator),
             )
         if indicator.similar == NO_FIGURE or isinstance(similar, ComparatorFigure):
             register.update(place, replace(indicator, similar=similar))
+
+
+def _last_month(period: str, indicator: Indicator) -> Month | None:
+    """The last month of a comparator's period, None where its text is none.
+
+    A year is a financial one, as the Department reports it, unless the indicator's own code is academic; then it is
+    known in the same month as the indicator's own figure.
+    """
+    found = period_of_text(period)
+    if found is None:
+        return None
+    if found.kind is PeriodKind.YEAR and indicator.how_reported.window not in (Window.ACADEMIC_YEAR, Window.TERM):
+        return Month.of(found.year + 1, FINANCIAL_YEAR_START) - 1
+    return found.first_month + 2 if found.kind is PeriodKind.QUARTER else ends(indicator.how_reported, found)
+
+
+def _read_department_measures(register: Register, table: Table) -> None:
+    for row, place in rows_of(register, table):
+        name = " ".join(table.text(row, "department_measure").split())
+        if name and token(name) != "-":
+            where = table.ref(row, "department_measure")
+            indicator = replace(register.indicators[place], department_measure=name, department_where=where)
+            register.update(place, indicator)
 
 
 def _plain_text(cell: GridCell | None) -> str:
@@ -136,7 +164,7 @@ _WHAT = {
 
 
 def _read_overrides(register: Register, table: Table) -> None:
-    for row, place in _rows_of(register, table):
+    for row, place in rows_of(register, table):
         indicator = register.indicators[place]
         what = _WHAT.get(name_key(table.text(row, "what")))
         reason = table.text(row, "reason")
@@ -178,7 +206,7 @@ def _read_overrides(register: Register, table: Table) -> None:
             what=what,
             value="" if token(value) == BLANK_VALUE else value,
             officer=table.text(row, "officer"),
-            date=_plain_date(table.cell(row, "date")),
+            date=plain_date(table.cell(row, "date")),
             reason=reason,
             applies_to=_plain_text(table.cell(row, "applies_to")),
             month=month,
@@ -197,7 +225,8 @@ def month_of(cell: GridCell | None) -> tuple[Month | None, bool]:
     return period.first_month + (2 if period.kind is PeriodKind.QUARTER else 0), True
 
 
-def _plain_date(cell: GridCell | None) -> str:
+def plain_date(cell: GridCell | None) -> str:
+    """The day that a cell holds as `2022-01-11`, or else its text."""
     if cell is not None and isinstance(cell.value, dt.datetime):
         return cell.value.date().isoformat()
     return "" if cell is None else cell.text

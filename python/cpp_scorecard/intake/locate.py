@@ -8,20 +8,32 @@ what a council knows better is pinned in its Settings.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
 from cpp_scorecard.intake.grid import CellKind, Grid, GridCell
+from cpp_scorecard.intake.list_kinds import LIST_ANCHOR, kind_of
 from cpp_scorecard.intake.table import NO_PINS, Column, SheetPins, Table
-from cpp_scorecard.intake.tokens import header_status, names_time, parse_period
+from cpp_scorecard.intake.tokens import header_status, names_time, parse_period, period_of_text
 from cpp_scorecard.intake.vocabulary import plain, vocabulary
 
-ANCHOR_ROLES = ("indicator", "setting", "head_of_service", "indicator_numbers", "difference_kind", "previous_from")
+ANCHOR_ROLES = (
+    "indicator",
+    "setting",
+    "head_of_service",
+    "indicator_numbers",
+    "difference_kind",
+    "previous_from",
+    "code_set_field",
+    "highlight_theme",
+)
 """A table is a row with one of these and at least one other known header or period."""
 LONGEST_HEADER = 120
 MOST_HEADER_ROWS = 6
 _ROWS_TO_SEARCH_BELOW_A_PIN = 60
+_DATED = re.compile(r"\s*([^()]+?)\s*\(([^()]+)\)\s*")
+"""`Similar councils (2020-21)`: whose figures, and of when."""
 _YEARS = re.compile(r"\d\d\s*[-/]\s*\d\d")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -35,15 +47,36 @@ def tables_of(grid: Grid, pins: SheetPins = NO_PINS) -> list[Table]:
     part = pins.part or _part_of_name(grid.sheet)
     tables: list[Table] = []
     for place, (first, last) in enumerate(bands):
-        columns = _columns(grid, first, last, pins)
+        of_list = is_list_header(grid.cells[last, c] for c in grid.rows.get(last, ()))
+        columns = _list_columns(grid, last, pins) if of_list else _columns(grid, first, last, pins)
         end = bands[place + 1][0] - 1 if place + 1 < len(bands) else last_row
         tables.append(Table(grid, (first, last), end, columns, part))
     return tables
 
 
 def is_anchor(cell: GridCell) -> bool:
-    """Whether the cell holds a header that a table may begin with: it names the indicator or the setting."""
+    """Whether the cell holds a header that a table may begin with: it names the indicator, the setting or the child."""
     return cell.kind is CellKind.TEXT and _is_anchor_text(str(cell.value), _anchor_words())
+
+
+def heads_table(cells: Sequence[GridCell]) -> bool:
+    """Whether a row of cells may head a table; "Child" heads one only beside other headers of a list of children."""
+    anchors = [cell for cell in cells if is_anchor(cell)]
+    return bool(anchors) and (not all(_means_child(cell) for cell in anchors) or is_list_header(cells))
+
+
+def is_list_header(cells: Iterable[GridCell]) -> bool:
+    """Whether the cells of a row head one of the child-level lists."""
+    roles = {vocabulary().list_roles.get(plain(c.text)) for c in cells if c.kind is CellKind.TEXT and _is_short(c)}
+    return kind_of({role for role in roles if role}) is not None
+
+
+def _means_child(cell: GridCell) -> bool:
+    return vocabulary().list_roles.get(plain(cell.text)) == LIST_ANCHOR
+
+
+def _is_short(cell: GridCell) -> bool:
+    return len(str(cell.value)) <= LONGEST_HEADER
 
 
 def _is_anchor_text(text: str, first_words: frozenset[str]) -> bool:
@@ -53,12 +86,15 @@ def _is_anchor_text(text: str, first_words: frozenset[str]) -> bool:
     word = _WORD.search(text)
     if word is None or word[0].casefold() not in first_words:
         return False
-    return vocabulary().roles.get(plain(text)) in ANCHOR_ROLES
+    words = plain(text)
+    return vocabulary().roles.get(words) in ANCHOR_ROLES or vocabulary().list_roles.get(words) == LIST_ANCHOR
 
 
 @cache
 def _anchor_words() -> frozenset[str]:
-    return frozenset(words.split(" ")[0] for words, role in vocabulary().roles.items() if role in ANCHOR_ROLES)
+    of_tables = [words for words, role in vocabulary().roles.items() if role in ANCHOR_ROLES]
+    of_lists = [words for words, role in vocabulary().list_roles.items() if role == LIST_ANCHOR]
+    return frozenset(words.split(" ")[0] for words in (*of_tables, *of_lists))
 
 
 def _part_of_name(sheet: str) -> str:
@@ -84,7 +120,14 @@ def _bands(grid: Grid, pins: SheetPins) -> list[tuple[int, int]]:
             text = str(cell.value)
             if text not in seen:
                 seen[text] = _is_anchor_text(text, first_words)
-            if not seen[text] or column in pinned or not _has_company(grid, row, column, company):
+            if not seen[text] or column in pinned:
+                continue
+            if _means_child(cell):
+                if is_list_header(grid.cells[row, c] for c in columns):
+                    found.append((row, row))
+                    break
+                continue
+            if not _has_company(grid, row, column, company):
                 continue
             if band := _band_around(grid, row, column):
                 found.append(band)
@@ -199,6 +242,19 @@ def _columns(grid: Grid, first: int, last: int, pins: SheetPins) -> tuple[Column
     return tuple(_parts_by_group(columns))
 
 
+def _list_columns(grid: Grid, row: int, pins: SheetPins) -> tuple[Column, ...]:
+    """The columns of a child-level list, whose headers have meanings of their own."""
+    roles = vocabulary().list_roles
+    columns = []
+    for index in sorted({*grid.rows.get(row, ()), *pins.columns}):
+        header = grid.own(row, index).text.strip()
+        meant = pins.columns.get(index, header)
+        columns.append(
+            Column(index, header, role=roles.get(plain(meant)) or (meant if meant in roles.values() else None))
+        )
+    return tuple(columns)
+
+
 def _merged_columns(grid: Grid, row: int, used: set[int]) -> list[int]:
     merges = {m for c in used if (m := grid.merge_at(row, c))}
     widest = max(used, default=0)
@@ -250,6 +306,10 @@ def _column(index: int, header: str, leaf: GridCell, above: str) -> Column:
         return Column(index, header, period=period, status=header_status(leaf), is_foreign=is_foreign)
     if len(text) > LONGEST_HEADER:
         return Column(index, header)
+    if found := _DATED.fullmatch(text):
+        role = roles.get(plain(found[1]))
+        if role == "similar" and period_of_text(found[2]):
+            return Column(index, header, role=role)
     group = GridCell(CellKind.TEXT, above)
     part = vocabulary().parts.get(plain(text))
     if above and part and (period := parse_period(group)):

@@ -8,15 +8,17 @@ from pathlib import Path
 from cpp_scorecard.core.errors import Refused
 from cpp_scorecard.core.findings import Finding
 from cpp_scorecard.intake.grid import Grid
-from cpp_scorecard.intake.locate import is_anchor
+from cpp_scorecard.intake.locate import heads_table
 
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 EXCEL = (".xlsx", ".xlsm", ".xltx", ".xltm")
 OTHER = (".xls", ".xlsb", ".ods")
 
 
-def open_grids(path: Path, *, fills: bool = False) -> tuple[list[Grid], list[Finding]]:
+def open_grids(path: Path, *, fills: bool = False, reports: bool = True) -> tuple[list[Grid], list[Finding]]:
     """Every worksheet of the file at `path` with what has to be said about the format.
+
+    Without `reports`, the sheets that this product put into a workbook are left out.
 
     Raises Refused, with nothing read or touched, when it is no workbook, is encrypted or is damaged.
     """
@@ -48,7 +50,7 @@ def open_grids(path: Path, *, fills: bool = False) -> tuple[list[Grid], list[Fin
         )
     from cpp_scorecard.intake.excel_file import read_excel
 
-    return read_excel(path, fills=fills, is_header=is_anchor), []
+    return read_excel(path, fills=fills, reports=reports, heads_table=heads_table), []
 
 
 def _encrypted(path: Path) -> Refused:

@@ -14,6 +14,7 @@ from cpp_scorecard.core.colours import rating_of_colour
 from cpp_scorecard.core.errors import Refused
 from cpp_scorecard.core.period import ReportingPeriod
 from cpp_scorecard.core.series import CellRef
+from cpp_scorecard.intake.definitions import is_card
 from cpp_scorecard.intake.grid import GridCell
 from cpp_scorecard.intake.locate import tables_of
 from cpp_scorecard.intake.open_file import open_grids
@@ -67,7 +68,8 @@ def read_published(path: Path) -> PublishedCard:
     """Read the published card at `path`. Raises Refused when no table in it looks like one."""
     grids, _ = open_grids(path, fills=True)
     tables = [table for grid in grids for table in tables_of(grid) if table.has("indicator", "latest")]
-    rows = published_rows(tables)
+    cards = [table for table in tables if is_card(table)]
+    rows = published_rows(cards or tables)  # a list of exceptions in the same file repeats some of the card
     if not rows:
         raise Refused(
             f'{path.name} has no table with "Indicator" and "Latest Data and RAG Rating" in its header.',

@@ -11,18 +11,20 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
+from cpp_scorecard.core.comparator import Method
 from cpp_scorecard.core.errors import Refused
 from cpp_scorecard.core.findings import Finding, Severity
 from cpp_scorecard.core.period import MONTH_NAMES, Month, PeriodKind, ReportingPeriod
 from cpp_scorecard.core.rag import Tolerance, ToleranceMode
 from cpp_scorecard.core.series import CellRef, Missing
 from cpp_scorecard.core.windows import SIX_TERMS
+from cpp_scorecard.intake.department_cells import council_number
 from cpp_scorecard.intake.grid import CellKind, GridCell
 from cpp_scorecard.intake.table import SheetPins, Table
-from cpp_scorecard.intake.tokens import parse_figure, parse_period, period_of_text
+from cpp_scorecard.intake.tokens import parse_day, parse_figure, parse_period, period_of_text
 from cpp_scorecard.intake.vocabulary import plain, token, vocabulary
 
 
@@ -42,12 +44,32 @@ class Settings:
     zero_tolerance_percentages: float = 0.01
     zero_tolerance_others: float = 1.0
     similar_set: str = ""
+    """The name of a set of statistical neighbours, or the council's own words about its similar councils."""
+    similar_method: Method | None = None
+    """How the similar councils' figures become one; None: nothing was said, and the mean is used."""
+    similar_needed: int | None = None
+    """How many of the similar councils must have a figure; None: half of them."""
+    similar_stale_months: int = 24
+    council_number: int | None = None
+    """The Department's number of the council: three digits."""
+    department_files: str = ""
+    """The folder of the Department's files, beside the workbook."""
     term_starts: tuple[int, ...] = SIX_TERMS
     jump_points: float = 0.20
     jump_relative: float = 0.50
     stale_months: int = 6
     annual_spans: tuple[tuple[ReportingPeriod, ReportingPeriod], ...] = ()
     """First and last column of each span that the annual performance table shows."""
+    population: float | None = None
+    """Children aged 0-17 in the council's area, on whom the rates of At a Glance are worked out."""
+    lists_are_made_up: bool = False
+    """Whether nobody in the child-level lists is real."""
+    care_leavers_on: dt.date | None = None
+    """The day that the list of care leavers is of; None: the end of the report's month."""
+    spotlight: tuple[str, ...] = ()
+    """Names of the themes of the spotlight; empty for all that the workbook has data for."""
+    spotlight_files: tuple[str, ...] = ()
+    """File names of the council's own themes, beside the workbook."""
     style_template: str = ""
     """File name of the council's own style template, beside the workbook; empty for the one that ships."""
     pins: dict[str, SheetPins] = field(default_factory=dict)
@@ -72,14 +94,11 @@ def _text(cell: GridCell) -> str:
 
 
 def _date(cell: GridCell) -> dt.date:
-    if isinstance(cell.value, dt.datetime):
-        return cell.value.date()
-    for pattern in ("%d/%m/%Y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y"):
-        try:
-            return dt.datetime.strptime(_text(cell), pattern).date()
-        except ValueError:
-            continue
-    raise _Unusable("a date, such as 11/01/2022")
+    _text(cell)  # a placeholder in brackets is nobody's date
+    day = parse_day(cell)
+    if day is None:
+        raise _Unusable("a date, such as 11/01/2022")
+    return day
 
 
 def _month(cell: GridCell) -> Month:
@@ -110,6 +129,39 @@ def _number(cell: GridCell) -> float:
     return raw.number
 
 
+def _people(cell: GridCell) -> float:
+    number = _number(cell)
+    if number < 1:
+        raise _Unusable("how many children there are, such as 106,274")
+    return number
+
+
+def _made_up(cell: GridCell) -> bool:
+    return plain(_text(cell)) in vocabulary().made_up
+
+
+def _council_number(cell: GridCell) -> int:
+    number = council_number(cell.text)
+    if number is None:
+        raise _Unusable("the Department for Education's number of the council, three digits such as 865")
+    return number
+
+
+def _method(cell: GridCell) -> Method:
+    word = plain(_text(cell))
+    if word not in list(Method):
+        raise _Unusable("mean, median or pooled")
+    return Method(word)
+
+
+def _folder_beside(cell: GridCell) -> str:
+    """A folder inside the workbook's own: a workbook from elsewhere must not make the tool read anything else."""
+    path = PurePosixPath(_text(cell).replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts or ":" in str(path) or str(path) == ".":
+        raise _Unusable("the name of a folder beside the workbook, without drive, leading slash or ..")
+    return str(path)
+
+
 def _mode(cell: GridCell) -> ToleranceMode:
     word = vocabulary().modes.get(token(_text(cell)))
     if word is None:
@@ -122,6 +174,10 @@ def _terms(cell: GridCell) -> tuple[int, ...]:
     if not 2 <= len(names) <= 6 or any(name not in MONTH_NAMES for name in names):
         raise _Unusable("the first month of each term, such as Sep, Nov, Jan, Feb, Apr, Jun")
     return tuple(MONTH_NAMES.index(name) + 1 for name in names)
+
+
+def _names(cell: GridCell) -> tuple[str, ...]:
+    return tuple(name.strip() for name in re.split(r"[;,\n]", _text(cell)) if name.strip())
 
 
 def _spans(cell: GridCell) -> tuple[tuple[ReportingPeriod, ReportingPeriod], ...]:
@@ -146,10 +202,20 @@ _KNOWN: dict[str, tuple[str, Callable[[GridCell], Any]]] = {
     "zero bound tolerance percentages": ("zero_tolerance_percentages", _points),
     "zero bound tolerance counts and rates": ("zero_tolerance_others", _number),
     "similar councils set": ("similar_set", _text),
+    "similar councils method": ("similar_method", _method),
+    "similar councils needed": ("similar_needed", lambda cell: round(_number(cell))),
+    "months before similar councils are stale": ("similar_stale_months", lambda cell: round(_number(cell))),
+    "local authority number": ("council_number", _council_number),
+    "department files": ("department_files", _folder_beside),
     "first month of each term": ("term_starts", _terms),
     "jump to flag percentage points": ("jump_points", _points),
     "jump to flag relative other figures": ("jump_relative", _share),
     "annual performance table": ("annual_spans", _spans),
+    "population aged 0 17": ("population", _people),
+    "child lists are": ("lists_are_made_up", _made_up),
+    "care leavers list as at": ("care_leavers_on", _date),
+    "spotlight": ("spotlight", _names),
+    "spotlight theme files": ("spotlight_files", _names),
     "style template": ("style_template", _text),
     "months before a figure is stale": ("stale_months", lambda cell: round(_number(cell))),
 }
@@ -209,7 +275,7 @@ class _Loader:
                 raise _Unusable("Actual, Possible or Data")
             pins = replace(pins, part=part)
         else:
-            roles = vocabulary().roles
+            roles = {**vocabulary().list_roles, **vocabulary().roles}
             known = plain(cell.text) in roles or cell.text.strip() in roles.values() or parse_period(cell)
             if not known:
                 raise _Unusable("a header this tool knows (such as Low) or a period (such as Apr-21)")

@@ -28,6 +28,9 @@ _MONTH = (
 _YEAR = r"'?((?:19|20)?\d\d)"
 _SPAN = r"((?:19|20)?\d\d)\s*[-/]\s*((?:19|20)?\d\d)"
 _YEAR_WORD = r"fy|ay|ac|year|outturn|full year|year end|annual|financial year|academic year"
+_AT_THE_END = r"(?:as )?(?:at )?(?:the )?end(?: of)?"
+_AT_31_MARCH = r"(?:as )?(?:at )?31(?:st)? march"
+"""A snapshot at the end of a financial year, as the council heads it: `31st March 2020-21`."""
 _DAY = re.compile(
     r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})|(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?: 00:00:00)?"
 )
@@ -54,6 +57,34 @@ def parse_period(cell: GridCell, band: str = "") -> ReportingPeriod | None:
     return period_of_text(text) or (_inside_band(text, band.casefold()) if band else None)
 
 
+def parse_day(cell: GridCell) -> dt.date | None:
+    """The day in a cell, as a date or as text (day before month); None for anything else or a year gone wrong."""
+    if cell.kind is CellKind.DATE and isinstance(cell.value, dt.datetime):
+        day: dt.date | None = cell.value.date()
+    else:
+        day = _day_of_text(str(cell.value).strip()) if cell.kind is CellKind.TEXT else None
+    return day if day is not None and EARLIEST_BIRTH <= day.year <= LATEST_YEAR else None
+
+
+EARLIEST_BIRTH = 1900
+
+
+@lru_cache(maxsize=65_536)
+def _day_of_text(text: str) -> dt.date | None:
+    if found := _DAY.fullmatch(text):
+        day, month, year = (int(found[a] or found[b]) for a, b in (("day", "d"), ("month", "m"), ("year", "y")))
+        try:
+            return dt.date(year, month, day)
+        except ValueError:
+            return None
+    for pattern in ("%d %B %Y", "%d %b %Y"):
+        try:
+            return dt.datetime.strptime(text, pattern).date()
+        except ValueError:
+            continue
+    return None
+
+
 def names_time(cell: GridCell) -> bool:
     """Whether a header says anything about time, if only `Apr` or `Q2` that still needs its year."""
     return parse_period(cell, "2020/21") is not None
@@ -72,7 +103,7 @@ def period_of_text(text: str) -> ReportingPeriod | None:
 
 
 def _month_of_text(text: str) -> ReportingPeriod | None:
-    if found := re.fullmatch(rf"{_MONTH}\s*[-/ ]?\s*{_YEAR}", text):
+    if found := re.fullmatch(rf"(?:{_AT_THE_END}\s+)?{_MONTH}\s*[-/ ]?\s*{_YEAR}", text):
         return _month(found[1], _full_year(found[2]))
     if found := _DAY.fullmatch(text):
         return _month_of_day(found)
@@ -103,7 +134,7 @@ def _quarter_or_term_of_text(text: str) -> ReportingPeriod | None:
 
 
 def _year_of_text(text: str) -> ReportingPeriod | None:
-    found = re.fullmatch(rf"(?:{_YEAR_WORD})?\s*{_SPAN}\s*(?:{_YEAR_WORD})?", text)
+    found = re.fullmatch(rf"(?:{_YEAR_WORD}|{_AT_31_MARCH})?\s*{_SPAN}\s*(?:{_YEAR_WORD})?", text)
     year = _span_start(found[1], found[2]) if found else None
     return _checked(ReportingPeriod(PeriodKind.YEAR, year)) if year else None
 

@@ -29,7 +29,7 @@ def passed_over(
         ignored = (pin := pins.get(grid.sheet.strip().casefold())) is not None and pin.ignore
         if grid.is_cut:
             yield _cut(grid)
-        if not ignored and not any(table.has("indicator") for table in own):
+        if not ignored and not any(t.has("indicator") or t.has("child") or t.has("code_set_field") for t in own):
             yield from _not_understood(grid, register)
         yield from _hidden(grid, own)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from cpp_scorecard.core.people import Cohort, Field
 from cpp_scorecard.core.series import MissingReason, Status
 
 _PUNCTUATION = re.compile(r"(?:[^\w%#/<>≤≥]|_)+")
@@ -42,6 +43,12 @@ class Vocabulary:
     other_rows: frozenset[str]
     missing: Mapping[str, MissingReason]
     statuses: Mapping[str, Status]
+    list_roles: Mapping[str, str]
+    """Headers of child-level lists, which mean something only beside one another."""
+    fields: Mapping[str, Field]
+    cohorts: Mapping[str, Cohort]
+    summary_categories: Mapping[str, str]
+    made_up: frozenset[str]
 
 
 @cache
@@ -67,6 +74,11 @@ def vocabulary() -> Vocabulary:
         other_rows=frozenset(by_word("other_rows")),
         missing={word: MissingReason[name] for word, name in by_word("missing").items()},
         statuses={word: Status(name) for word, name in by_word("statuses").items()},
+        list_roles=by_word("list_roles"),
+        fields={word: Field(name) for word, name in by_word("fields").items()},
+        cohorts={word: Cohort(name) for word, name in by_word("cohorts").items()},
+        summary_categories=by_word("summary_categories"),
+        made_up=frozenset(by_word("made_up")),
     )
 
 

@@ -6,26 +6,35 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from cpp_scorecard.core.at_a_glance import SummaryTable
+from cpp_scorecard.core.child_lists import ChildLists
+from cpp_scorecard.core.code_groups import CodeGroups
 from cpp_scorecard.core.dataset import Dataset
 from cpp_scorecard.core.errors import Refused
 from cpp_scorecard.core.findings import Finding, Severity, in_order
+from cpp_scorecard.core.highlights import HighlightText, HighlightTheme
 from cpp_scorecard.core.indicator import Indicator
 from cpp_scorecard.core.narrative import NarrativeEntry
 from cpp_scorecard.core.period import ReportingPeriod
 from cpp_scorecard.core.series import Series
+from cpp_scorecard.core.spotlight_theme import Theme
 from cpp_scorecard.core.strips import Strip
+from cpp_scorecard.intake.dataset_measures import heads_of, read_sections
 from cpp_scorecard.intake.dataset_words import read_narrative, read_reasons, read_strips
 from cpp_scorecard.intake.definitions import is_card, is_definitions, read_definitions
 from cpp_scorecard.intake.exception_dataset import is_beside_dataset, read_dataset
 from cpp_scorecard.intake.grid import Grid
 from cpp_scorecard.intake.header_questions import questions
+from cpp_scorecard.intake.highlights import read_highlights
 from cpp_scorecard.intake.ledgers import read_ledgers
 from cpp_scorecard.intake.locate import tables_of
 from cpp_scorecard.intake.observations import read_observations, rows_without_figures
 from cpp_scorecard.intake.open_file import open_grids
+from cpp_scorecard.intake.people import PeopleRead, is_about_people, read_people
 from cpp_scorecard.intake.published import PublishedRow, published_rows, shows_published
 from cpp_scorecard.intake.settings import Settings, load_settings
 from cpp_scorecard.intake.table import Table
+from cpp_scorecard.intake.themes import read_themes
 from cpp_scorecard.intake.unread import passed_over
 
 _FOLLOWS_FROM_NO_FIGURES = ("indicator-without-row", "hidden-read")
@@ -44,9 +53,21 @@ class IndicatorWorkbook:
     """What the workbook keeps of cards as they were printed, for comparison only."""
     dataset: Dataset | None = None
     narrative: tuple[NarrativeEntry, ...] = ()
+    heads: Mapping[str, str] = field(default_factory=dict)
+    """The heads of service by domain, where the workbook names one."""
     reasons: Mapping[tuple[int, ReportingPeriod], str] = field(default_factory=dict)
     """The council's own reasons for figures that differ from the rules, by row and period of the dataset."""
     strips: tuple[Strip, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    """Every theme of the spotlight that there is to choose from: the council's own, then those that ship."""
+    highlight_themes: tuple[HighlightTheme, ...] = ()
+    highlight_texts: tuple[HighlightText, ...] = ()
+    child_lists: ChildLists = field(default_factory=ChildLists)
+    """Whom the workbook lists child by child; nobody where it has no such list."""
+    code_groups: CodeGroups = field(default_factory=CodeGroups)
+    """Empty where the workbook has neither lists nor summary tables."""
+    summaries: tuple[SummaryTable, ...] = ()
+    """The summary tables of At a Glance, as the council keeps them."""
 
 
 def read_workbook(path: Path) -> IndicatorWorkbook:
@@ -55,7 +76,7 @@ def read_workbook(path: Path) -> IndicatorWorkbook:
     What a cell or a header leaves open is a finding; the rest is read all the same. Raises Refused when the
     file is no workbook, or when nothing in it defines indicators.
     """
-    grids, findings = open_grids(path)
+    grids, findings = open_grids(path, reports=False)
     return read_grids(grids, path, findings)
 
 
@@ -71,15 +92,23 @@ def read_grids(grids: list[Grid], path: Path, findings: list[Finding]) -> Indica
         if pins := settings.pins.get(_pin_key(grid.sheet)):
             found[place] = tables_of(grid, pins)
     everything = [table for of_sheet in found for table in of_sheet]
+    of_people = [table for table in everything if is_about_people(table)]
+    everything = [table for table in everything if table not in of_people] if of_people else everything
+    people = read_people(of_people, settings)
     dataset, said = read_dataset(everything, settings)
     tables = [table for table in everything if not is_beside_dataset(table)]
-    findings = [*findings, *more, *_unknown_pins(grids, settings), *said]
+    spotlight_themes, wrong = read_themes(settings.spotlight_files, path.parent)
+    findings = [*findings, *more, *_unknown_pins(grids, settings), *said, *people.findings, *wrong]
     if not any(is_definitions(table) for table in tables):
         if dataset is None:
             raise _no_definitions(path, grids, everything)
-        return _with_dataset(IndicatorWorkbook(path, settings, (), (), tuple(findings)), everything, dataset)
+        words_only = _with_words(
+            IndicatorWorkbook(path, settings, (), (), tuple(findings), themes=spotlight_themes), everything
+        )
+        return _with_people(_with_dataset(words_only, everything, dataset), people)
     register = read_definitions(tables, settings)
     read_ledgers(tables, register)
+    themes, texts = read_highlights(tables, register)
     if not register.indicators:
         raise Refused(
             f"{path.name} has a definitions table but no indicator in it.",
@@ -90,25 +119,40 @@ def read_grids(grids: list[Grid], path: Path, findings: list[Finding]) -> Indica
     findings = [
         *findings,
         *(question for table in tables if not is_card(table) for question in questions(table)),
-        *passed_over(grids, tables, register, settings.pins),
+        *passed_over(grids, [*tables, *of_people], register, settings.pins),
         *register.findings,
         *rows_without_figures(register, series),
     ]
     if not any(observation.has_figure for one in series for observation in one):
         raise _no_figures(path, len(series), findings)
     book = IndicatorWorkbook(path, settings, tuple(register.indicators), tuple(series), tuple(findings), printed)
+    book = replace(book, highlight_themes=themes, highlight_texts=texts, themes=spotlight_themes)
+    book = _with_words(book, everything)
+    book = _with_people(book, people)
     return book if dataset is None else _with_dataset(book, everything, dataset)
 
 
-def _with_dataset(book: IndicatorWorkbook, tables: list[Table], dataset: Dataset) -> IndicatorWorkbook:
+def _with_words(book: IndicatorWorkbook, tables: list[Table]) -> IndicatorWorkbook:
+    """The workbook with what heads of service say of its indicators, and who they are."""
     narrative, findings = read_narrative(tables)
     return replace(
         book,
-        dataset=dataset,
         narrative=narrative,
+        heads=heads_of(read_sections(tables), (indicator.domain for indicator in book.indicators)),
+        findings=(*book.findings, *findings),
+    )
+
+
+def _with_people(book: IndicatorWorkbook, people: PeopleRead) -> IndicatorWorkbook:
+    return replace(book, child_lists=people.lists, code_groups=people.groups, summaries=people.summaries)
+
+
+def _with_dataset(book: IndicatorWorkbook, tables: list[Table], dataset: Dataset) -> IndicatorWorkbook:
+    return replace(
+        book,
+        dataset=dataset,
         reasons=read_reasons(tables, dataset),
         strips=read_strips(tables, dataset),
-        findings=(*book.findings, *findings),
     )
 
 

@@ -7,15 +7,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cpp_scorecard.core.assessment import Assessment
+from cpp_scorecard.core.at_a_glance import ReportedTable
+from cpp_scorecard.core.card_exceptions import RatedIndicator
 from cpp_scorecard.core.changes import Change
 from cpp_scorecard.core.dataset import Dataset
 from cpp_scorecard.core.dataset_differences import Difference
-from cpp_scorecard.core.exceptions import ExceptionItem, RatedRow
+from cpp_scorecard.core.exception_items import ExceptionItem
+from cpp_scorecard.core.exceptions import RatedRow
 from cpp_scorecard.core.findings import Finding
+from cpp_scorecard.core.highlights import Highlight
 from cpp_scorecard.core.narrative import NarrativeEntry
 from cpp_scorecard.core.period import Month, ReportingPeriod
 from cpp_scorecard.core.rag import Tolerance
 from cpp_scorecard.core.series import CellRef
+from cpp_scorecard.core.spotlight import Spotlight
 from cpp_scorecard.core.strips import Strip
 from cpp_scorecard.sheets.model import Link
 
@@ -27,12 +32,35 @@ class DatasetReport:
     dataset: Dataset
     rated: tuple[RatedRow, ...]
     differences: tuple[Difference, ...]
-    items: tuple[ExceptionItem, ...]
+    items: tuple[ExceptionItem[RatedRow], ...]
     later: tuple[NarrativeEntry, ...] = ()
     """Texts of a period after this report's: they wait for their own."""
     strips: tuple[Strip, ...] = ()
     annual: tuple[ReportingPeriod, ...] = ()
     """The columns of the annual performance table; none where the Settings ask for no table."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionReport:
+    """What the reports say about the indicators of the card that are outside their range."""
+
+    items: tuple[ExceptionItem[RatedIndicator], ...]
+    later: tuple[NarrativeEntry, ...] = ()
+    has_words: bool = False
+    """Whether the workbook keeps people's words about the card at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackSheet:
+    """A report by the name that `--report` takes: whether this pack has it, and whether it could."""
+
+    report: str
+    is_in: bool
+    has_data: bool
+    tab: str = ""
+    """The name of its sheet; known to the contents, which are made last."""
+    rows: int = 0
+    """How many rows it prints; likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +83,15 @@ class Card:
     changes: tuple[Change, ...] | None = None
     """Differences from an earlier pack; None when there was none to compare with."""
     previous_name: str = ""
+    highlights: tuple[Highlight, ...] = ()
+    """Each theme with what is shown of it; no draft where an officer wrote."""
+    exceptions: ExceptionReport | None = None
+    """What is outside its range on the card; None where the workbook has no card."""
+    spotlights: tuple[Spotlight, ...] = ()
+    glance: tuple[ReportedTable, ...] = ()
+    """The summary tables of At a Glance."""
+    pack: tuple[PackSheet, ...] = ()
+    """Every report there is, in the order of the sheets."""
 
     @property
     def subtitle(self) -> str:

@@ -1,14 +1,24 @@
-"""The Exceptions sheet: indicators outside their range, by section and heading, with what people say of them."""
+"""The Exceptions sheet: indicators outside their range, by section and heading, with what people say of them.
+
+The card's come first, by domain; then the dataset's, section by section under the five published headings.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 
+from cpp_scorecard.core.card_exceptions import RatedIndicator
 from cpp_scorecard.core.dataset import Dataset, column_label
-from cpp_scorecard.core.exceptions import ExceptionItem, RatedRow, owed
-from cpp_scorecard.core.narrative import Heading
+from cpp_scorecard.core.exception_items import ExceptionItem, R, owed
+from cpp_scorecard.core.exceptions import RatedRow
+from cpp_scorecard.core.explanation import explain_rating
+from cpp_scorecard.core.indicator import Unit
+from cpp_scorecard.core.narrative import PUBLISHED_HEADINGS, Heading
 from cpp_scorecard.core.printing import printed, printed_exactly
+from cpp_scorecard.core.rag import ExpectedRange, Rag, RagRating
 from cpp_scorecard.core.recompute import shown_decimals
+from cpp_scorecard.core.series import Missing
 from cpp_scorecard.reports.card import Card
 from cpp_scorecard.reports.text_page import TextPage, page_sheet
 from cpp_scorecard.reports.wording import wording
@@ -17,79 +27,159 @@ from cpp_scorecard.sheets.theme import Theme
 
 KEY = "exceptions"
 NAME = "Exceptions"
-_WIDTHS = (44.0, 12.0, 18.0, 15.0, 84.0, 32.0, 42.0)
+_WIDTHS = (42.0, 15.0, 15.0, 15.0, 40.0, 72.0, 22.0, 26.0)
+
+_COLOURS = {"R": Role.RED, "A": Role.AMBER, "G": Role.GREEN}
+Words = Mapping[str, str]
+Cells = tuple[str, str, str, str, str]
+"""Name, latest figure, expected range, rating and distance of one line."""
 
 
 def exceptions_sheet(card: Card, theme: Theme) -> SheetModel:
-    """The exceptions of `card`'s dataset under the five published headings, section by section."""
-    report = card.dataset
-    assert report is not None, "the card has a dataset"
+    """The exceptions of `card` and of its dataset, whichever it has."""
     words = wording()["exceptions"]
     page = TextPage(KEY, theme, _WIDTHS)
     page.wide(words["title"], Role.TITLE)
     page.wide(card.subtitle, Role.SUBTITLE)
-    waiting = owed(report.items)
-    page.wide(words["owed"].format(count=len(waiting)) if waiting else words["none_owed"], Role.SUMMARY)
+    of_card = card.exceptions.items if card.exceptions else ()
+    of_dataset = card.dataset.items if card.dataset else ()
+    waiting = len(owed(of_card)) + len(owed(of_dataset))
+    every = len(of_card) + len(of_dataset)
+    summary = _owed_line(waiting, words) if every else words["no_exceptions"]
+    page.wide(summary, Role.SUMMARY)
     page.gap()
     header = page.row
     page.cells_across([(text, Role.HEADER) for text in words["headers"]])
-    heads = {row.section: row.head_of_service for row in report.dataset.rows}
-    for section, members in groupby(report.items, key=lambda item: item.section):
+    if card.exceptions is not None:
+        if card.dataset is not None:
+            _part(page, words["of_card"])
+        heads = {a.row.section: a.row.head_of_service for item in of_card for a in item.rows}
+        _sections(page, of_card, heads, lambda one: _card_cells(one, words), words, always=())
+    if card.dataset is not None:
+        dataset = card.dataset.dataset
+        if card.exceptions is not None:
+            _part(page, words["of_dataset"])
+        heads = {row.section: row.head_of_service for row in dataset.rows}
+        _sections(page, of_dataset, heads, lambda one: _row_cells(dataset, one), words, always=PUBLISHED_HEADINGS)
+    page.gap()
+    page.wide(words["owed_title"], Role.HEADING)
+    if not waiting:
+        page.wide(words["none_owed"] if every else words["no_exceptions"], Role.BODY)
+    _owed(page, of_card, words)
+    _owed(page, of_dataset, words)
+    if waiting and card.exceptions is not None and not card.exceptions.has_words and card.dataset is None:
+        page.wide(words["where_to_write"].format(workbook=card.workbook_name), Role.FOOTNOTE)
+    return page_sheet(page, KEY, NAME, header)
+
+
+def _owed_line(waiting: int, words: Words) -> str:
+    if waiting == 1:
+        return words["owed_one"]
+    return words["owed"].format(count=waiting) if waiting else words["none_owed"]
+
+
+def _part(page: TextPage, title: str) -> None:
+    page.gap()
+    page.wide(title, Role.SUBTITLE)
+
+
+def _sections(
+    page: TextPage,
+    items: Iterable[ExceptionItem[R]],
+    heads: Mapping[str, str],
+    cells: Callable[[R], Cells],
+    words: Words,
+    always: tuple[Heading, ...],
+) -> None:
+    """Section by section; the headings of `always` stand in each, whether anything is under them or not."""
+    for section, members in groupby(items, key=lambda item: item.section):
         found = list(members)
         head = heads.get(section, "")
         page.gap()
         page.wide(f"{section}: {head}" if head else section or words["no_section"], Role.HEADING)
         for heading in Heading:
             under = [item for item in found if item.heading is heading]
-            page.wide(heading.value if under else f"{heading.value}: {words['none']}", Role.SUMMARY)
+            if under or heading in always:
+                page.wide(heading.value if under else f"{heading.value}: {words['none']}", Role.SUMMARY)
             for item in under:
-                _item(page, report.dataset, item, words)
-    page.gap()
-    page.wide(words["owed_title"], Role.HEADING)
-    if not waiting:
-        page.wide(words["none_owed"], Role.BODY)
-    for item in waiting:
-        names = "; ".join(rated.row.name for rated in item.rows)
-        page.wide(f"{heads.get(item.section) or words['no_head']} ({item.section}): {names}", Role.BODY)
-    return page_sheet(page, KEY, NAME, header)
+                _item(page, item, cells, words)
 
 
-def _item(page: TextPage, dataset: Dataset, item: ExceptionItem, words: dict[str, str]) -> None:
+def _item(page: TextPage, item: ExceptionItem[R], cells: Callable[[R], Cells], words: Words) -> None:
     entry = item.entry
     text = entry.text if entry else words["no_text"]
     if item.carried_from is not None:
         text = f"{words['carried'].format(period=column_label(item.carried_from))}\n{text}"
     by = ", ".join(part for part in (entry.author, entry.date) if part) if entry else ""
     slips = "\n".join(f'"{slip.quoted}": {slip.problem}.' for slip in item.slips)
-    lines = [_cells(dataset, rated) for rated in item.rows] or [("", "", "", "")]
-    for at, (name, figure, expected, letter) in enumerate(lines):
-        words_here = (text, by, slips) if at == 0 else ("", "", "")
+    lines = [cells(rated) for rated in item.rows] or [("", "", "", "", "")]
+    for at, (name, figure, expected, letter, distance) in enumerate(lines):
+        said, who, to_check = (text, by, slips) if at == 0 else ("", "", "")
         page.cells_across(
             [
                 (name, Role.INDICATOR),
                 (figure, Role.CENTRED),
                 (expected, Role.CENTRED),
-                (letter, Role.CENTRED),
-                (words_here[0], Role.TEXT),
-                (words_here[1], Role.TEXT),
-                (words_here[2], Role.TEXT),
+                (letter, _COLOURS.get(letter[:1], Role.CENTRED)),
+                (distance, Role.TEXT),
+                (said, Role.TEXT if entry else Role.MISSING),
+                (who, Role.TEXT),
+                (to_check, Role.TEXT),
             ]
         )
 
 
-def _cells(dataset: Dataset, rated: RatedRow) -> tuple[str, str, str, str]:
+def _owed(page: TextPage, items: Iterable[ExceptionItem[R]], words: Words) -> None:
+    """The texts that are owed, one line for each head of service and section."""
+    for (section, head), members in groupby(
+        owed(items), key=lambda item: (item.section, item.rows[0].row.head_of_service)
+    ):
+        names = "; ".join(rated.row.name for item in members for rated in item.rows)
+        page.wide(f"{head or words['no_head']} ({section}): {names}" if section else f"{head}: {names}", Role.BODY)
+
+
+def _card_cells(rated: RatedIndicator, words: Words) -> Cells:
+    a = rated.assessment
+    indicator, value = a.indicator, a.latest.value
+    figure = value.token if isinstance(value, Missing) else printed(value, indicator.unit, indicator.decimals)
+    letter = a.letter or "-"
+    if a.override is not None:
+        letter = f"{letter} ({words['officer'].format(rating=a.override.value)})"
+    if rated.changed_from is not None:
+        before, period = rated.changed_from
+        letter = f"{letter}\n{words['was'].format(rating=before.value, period=period)}"
+    latest = f"{figure}\n{a.period_label}" if a.period_label else figure
+    return indicator.name, latest, _range(a.expected, indicator.unit), letter, _without_colour(a.explanation)
+
+
+def _row_cells(dataset: Dataset, rated: RatedRow) -> Cells:
     row, period = rated.row, dataset.current
     figure = row.figure(period) if period else None
-    shown = printed(figure.number, row.unit, shown_decimals(figure, row.unit)) if figure else "-"
-    low, high = row.expected.low, row.expected.high
-    bounds = [None if bound is None else printed_exactly(bound, row.unit) for bound in (low, high)]
-    expected = " to ".join(bound for bound in bounds if bound is not None)
-    if low is None or high is None:
-        expected = f"{'up to' if low is None else 'from'} {expected}"
+    decimals = shown_decimals(figure, row.unit) if figure else 0
+    shown = printed(figure.number, row.unit, decimals) if figure else "-"
     letter = rated.letter or "-"
     if rated.override is not None:
         applies_to = rated.override.applies_to
         is_earlier = bool(applies_to) and period is not None and applies_to != column_label(period)
         since = f", from {applies_to}" if is_earlier else ""
         letter = f"{letter} (officer: {rated.override.value}{since})"
-    return row.name, shown, expected if low is not None or high is not None else "-", letter
+    distance = ""
+    if figure is not None and isinstance(rated.rating, RagRating):
+        distance = _without_colour(explain_rating(figure.number, rated.rating, row.unit, decimals))
+    return row.name, shown, _range(row.expected, row.unit), letter, distance
+
+
+def _without_colour(explanation: str) -> str:
+    """An explanation without the colour that stands in the cell beside it: what it is, and how far outside."""
+    for rag in Rag:
+        explanation = explanation.removeprefix(f"{rag.word}: ")
+    return explanation[:1].upper() + explanation[1:]
+
+
+def _range(expected: ExpectedRange, unit: Unit) -> str:
+    low, high = expected.low, expected.high
+    bounds = [None if bound is None else printed_exactly(bound, unit) for bound in (low, high)]
+    shown = " to ".join(bound for bound in bounds if bound is not None)
+    if not shown:
+        return "-"
+    return shown if low is not None and high is not None else f"{'up to' if low is None else 'from'} {shown}"

@@ -44,6 +44,7 @@ def explained_sheet(card: Card, theme: Theme) -> SheetModel:
             page.cells_across([(term, Role.INDICATOR), (meaning.format(**values), Role.TEXT)])
         if "note" in section:
             page.wide(section["note"].format(**values), Role.FOOTNOTE)
+    _other_sheets(page, card)
     return SheetModel(
         key=KEY,
         name=NAME,
@@ -53,6 +54,19 @@ def explained_sheet(card: Card, theme: Theme) -> SheetModel:
         row_heights=tuple(page.heights.items()),
         print_setup=PrintSetup(area=Area(0, 0, page.row - 1, 1), landscape=False, paper=9, footer="&R&9Page &P of &N"),
     )
+
+
+def _other_sheets(page: TextPage, card: Card) -> None:
+    """What the sheets around the scorecard are, those that this pack has."""
+    words = wording()["explained"]["others"]
+    here = {sheet.report for sheet in card.pack if sheet.is_in}
+    rows = [row for report, row in words["rows"].items() if report in here]
+    if not rows or "scorecard" not in here:
+        return
+    page.gap()
+    page.wide(words["heading"], Role.HEADING)
+    for term, meaning in rows:
+        page.cells_across([(term, Role.INDICATOR), (meaning, Role.TEXT)])
 
 
 def _points(size: float) -> str:

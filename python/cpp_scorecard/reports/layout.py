@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from cpp_scorecard.reports.card import Card
 from cpp_scorecard.sheets.fit import Block, row_height
-from cpp_scorecard.sheets.model import Area, Cell, CellValue, ConditionalRule, Role, Sparkline
+from cpp_scorecard.sheets.model import Area, Cell, CellValue, Chart, ConditionalRule, Role, Sparkline
 from cpp_scorecard.sheets.theme import Theme
 
 _LONGEST_FOOTER = 110
@@ -30,6 +30,9 @@ class SheetLayout:
     heights: dict[int, float] = field(default_factory=dict)
     rules: list[ConditionalRule] = field(default_factory=list)
     sparklines: list[Sparkline] = field(default_factory=list)
+    charts: list[Chart] = field(default_factory=list)
+    blocks: list[tuple[int, float]] = field(default_factory=list)
+    """First row and height in points of what is kept on one page, from top to bottom."""
 
     def width(self, column: int) -> float:
         """The width of a column, the style template's where it has one."""

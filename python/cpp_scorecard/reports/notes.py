@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from cpp_scorecard.core.assessment import Assessment, Comparison
 from cpp_scorecard.core.direction import Direction
-from cpp_scorecard.core.indicator import FigureKind
+from cpp_scorecard.core.indicator import ComparatorFigure, FigureKind
 from cpp_scorecard.core.printing import cell_list, printed
 from cpp_scorecard.core.series import Missing, Status
 from cpp_scorecard.core.windows import Measurement
 
+SIMILAR = "Similar councils"
+"""The name of the comparison with similar councils."""
 _ILLUSTRATIVE = "Some of the months behind it are illustrative: they were never published."
 _HOW = {
     FigureKind.EVENTS: "Events of each month, added up",
@@ -38,6 +40,8 @@ def comparison_note(a: Assessment, comparison: Comparison, name: str) -> str | N
     if measured.number is None:
         return None
     sentences = [_source(measured, comparison.period or name)]
+    if name == SIMILAR and isinstance(a.indicator.similar, ComparatorFigure):
+        sentences += _councils(a.indicator.similar, comparison)
     if comparison.direction is not Direction.NONE and a.latest.number is not None:
         unit, decimals = a.indicator.unit, a.indicator.decimals + 1
         sentences.append(
@@ -45,6 +49,16 @@ def comparison_note(a: Assessment, comparison: Comparison, name: str) -> str | N
             f"against {printed(measured.number, unit, decimals)}."
         )
     return "\n".join(sentences)
+
+
+def _councils(figure: ComparatorFigure, comparison: Comparison) -> list[str]:
+    """Which councils stand behind a similar councils' figure, by which method, and how old it is."""
+    sentences = [f"{text.rstrip('.')}." for text in (figure.source, figure.detail) if text]
+    if figure.council_set and not figure.method:
+        sentences.append(f"Similar councils: {figure.council_set.rstrip('.')}.")
+    if comparison.stale_by is not None:
+        sentences.append(f"It ends {comparison.stale_by} months before the latest figure does.")
+    return sentences
 
 
 def _source(measured: Measurement, period: str) -> str:

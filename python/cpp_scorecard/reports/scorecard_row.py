@@ -12,7 +12,7 @@ from cpp_scorecard.core.series import Missing
 from cpp_scorecard.core.windows import Measurement
 from cpp_scorecard.reports.formulas import RatingCells, direction_formula, rating_formula, ratio_formula
 from cpp_scorecard.reports.layout import SheetLayout
-from cpp_scorecard.reports.notes import comparison_note, latest_note
+from cpp_scorecard.reports.notes import SIMILAR, comparison_note, latest_note
 from cpp_scorecard.reports.numbers import number_format, with_margin, with_room
 from cpp_scorecard.reports.scorecard_columns import COMPARISONS, Col
 from cpp_scorecard.sheets.fit import Block, row_height
@@ -98,7 +98,7 @@ def _comparison(sheet: SheetLayout, row: int, a: Assessment, columns: tuple[Col,
         first = next(iter(measured.cells), None)
         link = sheet.card.link_to(first) if first else None
         fmt = with_margin(number_format(unit, _shown_decimals(a, measured)))
-        note = comparison_note(a, comparison, "Similar councils" if name == "similar" else name)
+        note = comparison_note(a, comparison, SIMILAR if name == "similar" else name)
         sheet.put(row, data, measured.value, Role.FIGURE, number_format=fmt, note=note, link=link)
     formula = direction_formula(
         a1(row, Col.LATEST, fixed_column=True), a1(row, data), a1(row, Col.POLARITY, fixed_column=True)

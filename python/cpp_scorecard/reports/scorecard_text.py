@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from cpp_scorecard.core.assessment import Assessment
 from cpp_scorecard.core.rag import Rag, RagRating
 from cpp_scorecard.core.series import Missing, MissingReason, Status
@@ -85,7 +87,8 @@ def write_footnotes(sheet: SheetLayout, row: int) -> int:
     if rising:
         notes.append(words["only_rises"].format(names="; ".join(rising)))
     if card.similar_set:
-        notes.append(words["similar"].format(set=card.similar_set))
+        notes.append(words["similar"].format(set=card.similar_set.rstrip(".")))
+    notes += _similar_notes(card, words)
     illustrative = _illustrative_names(card)
     if illustrative:
         notes.append(words["illustrative"].format(names="; ".join(illustrative)))
@@ -108,6 +111,24 @@ def write_footnotes(sheet: SheetLayout, row: int) -> int:
         sheet.line(row, note, Role.FOOTNOTE, note)
         row += 1
     return row - 1
+
+
+def _similar_notes(card: Card, words: Mapping[str, str]) -> Iterator[str]:
+    """Which similar councils' figures were worked out from which source, and which are old."""
+    names: dict[tuple[str, str], list[str]] = {}
+    for a in card.assessments:
+        figure = a.indicator.similar
+        if not isinstance(figure, Missing) and figure.cells:
+            names.setdefault((figure.source, figure.period), []).append(a.indicator.name)
+    for (source, period), of in names.items():
+        yield words["similar_computed"].format(source=source, period=period, names="; ".join(of))
+    old = [
+        f"{a.indicator.name} ({a.similar.period}, {a.similar.stale_by} months)"
+        for a in card.assessments
+        if a.similar.stale_by is not None
+    ]
+    if old:
+        yield words["similar_stale"].format(names="; ".join(old))
 
 
 def _tokens(card: Card) -> str:

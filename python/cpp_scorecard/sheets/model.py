@@ -8,11 +8,37 @@ refuses cells or merges that overlap, so that a layout mistake fails here and no
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from cpp_scorecard.core.errors import ScorecardError
+from cpp_scorecard.sheets.area import MAX_COLUMNS, MAX_ROWS, Area, LayoutError, a1, column_letters
+from cpp_scorecard.sheets.chart_model import Chart, ChartSeries, check_charts
+
+__all__ = [
+    "MAX_COLUMNS",
+    "MAX_ROWS",
+    "MAX_SHEET_NAME",
+    "MAX_TEXT",
+    "Area",
+    "BookModel",
+    "BookProperties",
+    "Cell",
+    "CellValue",
+    "Chart",
+    "ChartSeries",
+    "ColumnSpec",
+    "ConditionalRule",
+    "Formula",
+    "LayoutError",
+    "Link",
+    "PrintSetup",
+    "Role",
+    "SheetModel",
+    "Sparkline",
+    "a1",
+    "column_letters",
+    "now",
+]
 
 
 class Role(StrEnum):
@@ -45,12 +71,6 @@ class Role(StrEnum):
     SAME = "Scorecard Same"
 
 
-class LayoutError(ScorecardError, ValueError):
-    """Two parts of one sheet claim the same cell, or a part lies outside what Excel can hold."""
-
-
-MAX_ROWS = 1_048_576
-MAX_COLUMNS = 16_384
 MAX_TEXT = 32_767
 MAX_SHEET_NAME = 31
 
@@ -66,6 +86,11 @@ class Formula:
 
 
 CellValue = str | int | float | bool | dt.date | Formula | None
+
+
+def now(value: CellValue) -> str | int | float | bool | dt.date | None:
+    """What a cell shows when the file is opened: a formula's cached value, anything else as it is."""
+    return value.cached if isinstance(value, Formula) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,35 +112,6 @@ class Cell:
     number_format: str | None = None
     note: str | None = None
     link: Link | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A block of cells, both corners included."""
-
-    first_row: int
-    first_column: int
-    last_row: int
-    last_column: int
-
-    def __post_init__(self) -> None:
-        """Refuse an area that is inside out or larger than a worksheet."""
-        if not (0 <= self.first_row <= self.last_row < MAX_ROWS):
-            raise LayoutError(f"rows {self.first_row}..{self.last_row} are not an area of a worksheet")
-        if not (0 <= self.first_column <= self.last_column < MAX_COLUMNS):
-            across = f"{self.first_column}..{self.last_column}"
-            raise LayoutError(f"columns {across} are not an area of a worksheet")
-
-    def cells(self) -> Iterator[tuple[int, int]]:
-        """Every (row, column) of the area, row by row."""
-        for row in range(self.first_row, self.last_row + 1):
-            for column in range(self.first_column, self.last_column + 1):
-                yield row, column
-
-    @property
-    def a1(self) -> str:
-        """The area as Excel writes it, such as ``A1:C3``."""
-        return f"{a1(self.first_row, self.first_column)}:{a1(self.last_row, self.last_column)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +178,7 @@ class SheetModel:
     row_heights: tuple[tuple[int, float], ...] = ()
     rules: tuple[ConditionalRule, ...] = ()
     sparklines: tuple[Sparkline, ...] = ()
+    charts: tuple[Chart, ...] = ()
     freeze: tuple[int, int] | None = None
     """First row and column that scroll."""
     zoom: int = 100
@@ -215,6 +212,7 @@ class SheetModel:
                 covered[where] = merge
             if corner not in placed:
                 raise LayoutError(f"{self.name}: the merge {merge.a1} has no cell at its corner")
+        check_charts(self.name, self.charts, {where: now(cell.value) for where, cell in placed.items()}, covered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,18 +237,3 @@ class BookModel:
         names = [sheet.name.casefold() for sheet in self.sheets]
         if len(set(names)) != len(names):
             raise LayoutError("two sheets have the same name")
-
-
-def column_letters(column: int) -> str:
-    """Column letters of a zero-based column: 0 is ``A``, 26 is ``AA``."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def a1(row: int, column: int, *, fixed_column: bool = False, fixed_row: bool = False) -> str:
-    """The address of a zero-based cell, such as ``A1``, ``$A1`` or ``$A$1``."""
-    return f"{'$' if fixed_column else ''}{column_letters(column)}{'$' if fixed_row else ''}{row + 1}"

@@ -17,6 +17,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.image import Image
 from xlsxwriter.worksheet import Worksheet
 
+from cpp_scorecard.core.ownership import SHEET_MARK
+from cpp_scorecard.sheets.charts import place_charts
 from cpp_scorecard.sheets.fit import Block, block_height
 from cpp_scorecard.sheets.formats import FormatBook
 from cpp_scorecard.sheets.model import (
@@ -84,11 +86,22 @@ def render(book: BookModel, theme: Theme) -> bytes:
     _set_properties(workbook, book.properties)
     formats = FormatBook(workbook, theme)
     for sheet in book.sheets:
-        _write_sheet(workbook.add_worksheet(sheet.name, _Worksheet), sheet, formats, theme)
+        worksheet = workbook.add_worksheet(sheet.name, _Worksheet)
+        _write_sheet(worksheet, sheet, formats, theme)
+        place_charts(workbook, worksheet, sheet, theme)
+        _mark(workbook, worksheet, sheet.key)
     if book.sheets:
         workbook.worksheets()[0].activate()
     workbook.close()
     return add_named_styles(buffer.getvalue(), formats.places, theme.looks)
+
+
+def _mark(workbook: Workbook, worksheet: Worksheet, key: str) -> None:
+    """The hidden name by which the sheet is known again, see `core.ownership`.
+
+    The library hides names of its own only, so the entry goes straight into its list.
+    """
+    workbook.defined_names.append([SHEET_MARK, worksheet.index, f'"{key}"', True])
 
 
 def _set_properties(workbook: Workbook, properties: BookProperties) -> None:

@@ -6,7 +6,8 @@ import pytest
 from tests.unit.core.dataset_rows import PERIODS, dataset, entry, row
 
 from cpp_scorecard.core.dataset import Dataset, DatasetRow, RangeBasis, up_to
-from cpp_scorecard.core.exceptions import ExceptionItem, can_be_rated, exception_items, owed, rate_row, rated_rows
+from cpp_scorecard.core.exception_items import ExceptionItem, owed
+from cpp_scorecard.core.exceptions import RatedRow, can_be_rated, exception_items, rate_row, rated_rows
 from cpp_scorecard.core.indicator import Override, Unit
 from cpp_scorecard.core.measure_type import MeasureType
 from cpp_scorecard.core.narrative import Heading, NarrativeEntry, Watch
@@ -20,11 +21,11 @@ HIGH = row("Q1:210 Q2:210", name="High", section="B", place=3, low=100, high=200
 DATA = dataset([RED, AMBER, GREEN, HIGH])
 
 
-def items(*entries: NarrativeEntry, of: Dataset = DATA) -> list[ExceptionItem]:
+def items(*entries: NarrativeEntry, of: Dataset = DATA) -> list[ExceptionItem[RatedRow]]:
     return exception_items(of, rated_rows(of), entries)
 
 
-def shown(found: list[ExceptionItem]) -> list[tuple[str, str, list[str], str]]:
+def shown(found: list[ExceptionItem[RatedRow]]) -> list[tuple[str, str, list[str], str]]:
     """Section, heading, rows and text of each."""
     return [
         (i.section, i.heading.value, [r.row.reference for r in i.rows], i.entry.text if i.entry else "") for i in found

@@ -7,7 +7,7 @@ from tests.unit.core.dataset_rows import PERIODS, dataset, entry, row
 
 from cpp_scorecard.core.indicator import Unit
 from cpp_scorecard.core.measure_type import MeasureType
-from cpp_scorecard.core.narrative import Heading, slips
+from cpp_scorecard.core.narrative import PUBLISHED_HEADINGS, slips
 from cpp_scorecard.core.rag import Rag
 
 SHARE = row(
@@ -120,11 +120,11 @@ def test_a_reference_is_one_row_however_it_is_typed() -> None:
 
 def test_the_headings_are_the_published_ones_in_their_order() -> None:
     """Councillors look for a section where it was last quarter."""
-    assert [heading.value for heading in Heading] == [
+    assert [heading.value for heading in PUBLISHED_HEADINGS] == [
         "Reds of concern",
         "Reds on watching brief",
         "Ambers of concern",
         "Ambers on watching brief",
         "Other exceptions",
     ]
-    assert [heading.rag for heading in Heading] == [Rag.RED, Rag.RED, Rag.AMBER, Rag.AMBER, None]
+    assert [heading.rag for heading in PUBLISHED_HEADINGS] == [Rag.RED, Rag.RED, Rag.AMBER, Rag.AMBER, None]

@@ -1,0 +1,83 @@
+"""Episodes of being looked after, as the SSDA903 return has them: who is looked after on a day, and who started when.
+
+An episode is a spell under one legal status in one placement; the next begins on the day on which it ends.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from cpp_scorecard.core.series import CellRef
+
+SHORT_BREAKS = frozenset({"V3", "V4"})
+"""Legal statuses of a series of short breaks. Children looked after under them are left out of every count of children
+looked after: the convention of the Department's guide to the SSDA903 return and of its published statistics."""
+STARTS_CARE = "S"
+"""The reason for a new episode (RNE) of a child who starts to be looked after."""
+_SAME_SPELL = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """One episode; `end` is None while it is open. Codes that the list leaves blank are empty."""
+
+    start: dt.date
+    end: dt.date | None = None
+    reason: str = ""
+    legal_status: str = ""
+    need: str = ""
+    placement: str = ""
+    where: CellRef | None = None
+
+    def is_open_on(self, day: dt.date) -> bool:
+        """Whether the episode is open at the end of `day`: one that ends on the day is not."""
+        return self.start <= day and (self.end is None or self.end > day)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the child counts as looked after, which a short break does not."""
+        return self.legal_status.upper() not in SHORT_BREAKS
+
+
+def in_time(episodes: Iterable[Episode]) -> tuple[Episode, ...]:
+    """Episodes of one child by their beginning."""
+    return tuple(sorted(episodes, key=lambda episode: episode.start))
+
+
+def open_on(episodes: Sequence[Episode], day: dt.date) -> Episode | None:
+    """The counted episode of one child that is open on `day`; where several overlap, the one that began last."""
+    return next((e for e in reversed(episodes) if e.is_open_on(day) and e.is_counted), None)
+
+
+def legal_status_since(episodes: Sequence[Episode], current: Episode) -> dt.date:
+    """Since when the legal status of `current` has held without a break: a change of placement is none.
+
+    `episodes` are those of one child, in time.
+    """
+    since = current.start
+    for episode in reversed(episodes):
+        if episode.start >= since:
+            continue
+        adjoins = episode.end is not None and since - episode.end <= _SAME_SPELL
+        if not adjoins or episode.legal_status.upper() != current.legal_status.upper():
+            break
+        since = episode.start
+    return since
+
+
+def first_start(episodes: Sequence[Episode], first: dt.date, last: dt.date) -> Episode | None:
+    """The first episode with which one child starts to be looked after between two days, both included."""
+    return next(
+        (e for e in episodes if first <= e.start <= last and e.reason.upper() == STARTS_CARE and e.is_counted), None
+    )
+
+
+def overlapping(episodes: Sequence[Episode]) -> Iterable[Episode]:
+    """Episodes of one child, in time, that begin before an earlier one has ended."""
+    latest: dt.date | None = None
+    for place, episode in enumerate(episodes):
+        if place and latest is not None and episode.start < latest:
+            yield episode
+        latest = max(latest or dt.date.min, episode.end or dt.date.max)

@@ -1,0 +1,154 @@
+"""The cells of child-level lists: codes with or without words, dates, and what has to be said of a whole column.
+
+No finding made here quotes a cell: identifiers, dates of birth and codes stay in the council's workbook.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from cpp_scorecard.core.code_groups import CodeGroups
+from cpp_scorecard.core.findings import Finding, Severity
+from cpp_scorecard.core.people import Field
+from cpp_scorecard.core.period import Month
+from cpp_scorecard.core.series import CellRef
+from cpp_scorecard.intake.grid import CellKind, GridCell
+from cpp_scorecard.intake.table import Table
+from cpp_scorecard.intake.tokens import parse_day
+
+_FIRST_CELLS = 3
+_LONGEST_CODE = 8
+
+
+def code_readings(text: str) -> tuple[str, ...]:
+    """What a cell of codes may mean, most likely first: the code, the words behind it, the whole text.
+
+    >>> code_readings("U1) Foster placement with a relative")[0]
+    'U1'
+    """
+    whole = " ".join(text.split())
+    for mark in (")", " - ", " – "):
+        head, found, words = whole.partition(mark)
+        code = head.strip(" (")
+        if found and code and len(code) <= _LONGEST_CODE:
+            return tuple(dict.fromkeys(reading for reading in (code, words.strip(), whole) if reading))
+    return (whole,) if whole else ()
+
+
+@lru_cache(maxsize=65_536)
+def _financial_year(day: dt.date) -> int:
+    return Month.of_date(day).financial_year
+
+
+@dataclass(slots=True)
+class Problems:
+    """What is wrong with a list: one finding for each kind and column, however many rows have it."""
+
+    _cells: dict[tuple[str, str], list[CellRef]] = field(default_factory=dict)
+    _counts: dict[tuple[str, str], int] = field(default_factory=dict)
+    _words: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def count(self, code: str, column: str, where: CellRef, words: tuple[str, str]) -> None:
+        """Count one more of a kind; `words` are what was found (with {count} and {cells}) and what to do."""
+        key = code, f"{where.sheet}/{column}"
+        self._counts[key] = self._counts.get(key, 0) + 1
+        cells = self._cells.setdefault(key, [])
+        if len(cells) < _FIRST_CELLS:
+            cells.append(where)
+        self._words[key] = words
+
+    def ask(self, code: str, message: str, remedy: str, where: CellRef | None) -> None:
+        """Something about a list as a whole."""
+        self.findings.append(Finding(code, Severity.WARNING, message, remedy, where))
+
+    def all(self) -> list[Finding]:
+        """Every finding."""
+        found = list(self.findings)
+        for key, (message, remedy) in self._words.items():
+            cells, count = self._cells[key], self._counts[key]
+            shown = ", ".join(cell.address for cell in cells) + (" and others" if count > len(cells) else "")
+            found.append(
+                Finding(key[0], Severity.WARNING, message.format(count=f"{count:,}", cells=shown), remedy, cells[0])
+            )
+        return found
+
+
+@dataclass(slots=True)
+class ListColumns:
+    """One list, column by column. Cells are read where they stand: nobody merges cells of a list of children."""
+
+    table: Table
+    groups: CodeGroups
+    problems: Problems
+    _known: dict[tuple[Field, str, int], tuple[str, bool]] = field(default_factory=dict)
+
+    def cell(self, row: int, role: str) -> GridCell | None:
+        """The cell of a row; None where it is empty or the list has no such column."""
+        column = self.table.column(role)
+        cell = None if column is None else self.table.grid.cells.get((row, column))
+        return None if cell is None or cell.is_empty else cell
+
+    def text(self, row: int, role: str) -> str:
+        """The text of a cell, empty where there is none."""
+        cell = self.cell(row, role)
+        return "" if cell is None else cell.text.strip()
+
+    def where(self, row: int, role: str = "child") -> CellRef:
+        """Where the cell is."""
+        return CellRef(self.table.grid.sheet, row, self.table.column(role) or 0)
+
+    def ask(self, code: str, row: int, role: str, words: tuple[str, str]) -> None:
+        """Note a problem of one row in the column of `role`."""
+        self.problems.count(code, role, self.where(row, role), words)
+
+    def day(self, row: int, role: str, consequence: str) -> tuple[dt.date | None, bool]:
+        """The day of a cell, and whether the cell could be read (an empty one can)."""
+        cell = self.cell(row, role)
+        if cell is None:
+            return None, True
+        day = parse_day(cell)
+        if day is None:
+            self.ask(
+                "list-date-unusable",
+                row,
+                role,
+                (
+                    f'cells of the column "{self.header(role)}" with no date that can be read: {{count}} ({{cells}}); '
+                    f"{consequence}.",
+                    "Enter a date, such as 30/11/2021.",
+                ),
+            )
+        return day, day is not None
+
+    def code(self, row: int, of: Field, role: str, on: dt.date) -> str:
+        """The code of a cell, empty where there is none; one that no group has on that day is noted."""
+        cell = self.cell(row, role)
+        if cell is None:
+            return ""
+        text = "true" if cell.value is True else "false" if cell.value is False else cell.text
+        key = of, text, _financial_year(on)
+        if key not in self._known:
+            readings = code_readings(text) if cell.kind is not CellKind.ERROR else ()
+            known = next((reading for reading in readings if self.groups.knows(of, reading, on)), None)
+            self._known[key] = known or (readings[0] if readings else ""), known is not None
+        code, is_known = self._known[key]
+        if not is_known:
+            self.ask(
+                "list-code-unknown",
+                row,
+                role,
+                (
+                    f'cells of the column "{self.header(role)}" with a code that no group of {of.value} has that year: '
+                    "{count} ({cells}); these people count in the total and in no group.",
+                    "Correct the code, or add it to the sheet of code groups.",
+                ),
+            )
+        return code
+
+    def header(self, role: str) -> str:
+        """The header of the column, as the list has it."""
+        header = next((c.header for c in self.table.columns if c.role == role), role)
+        return header.replace("{", "(").replace("}", ")")
