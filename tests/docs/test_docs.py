@@ -15,6 +15,7 @@ from build_artefacts.command_reference import reference
 from cpp_scorecard.cli import DONE, main
 from cpp_scorecard.intake.settings import known_settings
 from cpp_scorecard.intake.vocabulary import plain
+from cpp_scorecard.sheets.splice.refusals import EXPLANATIONS
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
@@ -117,3 +118,11 @@ def test_the_readme_opens_with_a_picture_of_the_scorecard() -> None:
     top = (ROOT / "README.md").read_text("utf-8").splitlines()[:10]
     picture = next(found[1] for line in top if (found := re.match(r"!\[.*\]\((.*)\)", line)))
     assert (ROOT / picture).read_bytes().startswith(b"\x89PNG")
+
+
+def test_every_refusal_of_a_workbook_is_documented() -> None:
+    """What `regenerate` never touches is a list; the page shows all of it, with what to do."""
+    page = (ROOT / "docs" / "servers.md").read_text("utf-8")
+    for reason, explanation in EXPLANATIONS.items():
+        message, remedy = (re.sub(r"\{\w+\}", "…", text) for text in (explanation.message, explanation.remedy))
+        assert f"| {reason.value} | {message} | {remedy} |" in page

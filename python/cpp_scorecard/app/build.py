@@ -26,8 +26,8 @@ from cpp_scorecard.reports.scorecard import scorecard_sheet
 from cpp_scorecard.reports.since import since_sheet
 from cpp_scorecard.reports.spotlight import spotlight_sheet
 from cpp_scorecard.reports.strips import strips_sheet
-from cpp_scorecard.sheets.model import BookModel, BookProperties, Link, SheetModel
-from cpp_scorecard.sheets.theme import Theme
+from cpp_scorecard.sheets.model import BookModel, BookProperties, Link, Role, SheetModel
+from cpp_scorecard.sheets.theme import Look, Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +92,19 @@ def known_reports(names: list[str] | None) -> None:
 
 
 def chosen_reports(scorecard: Scorecard, names: list[str] | None) -> tuple[str, ...]:
-    """The reports to write, in sheet order: those named, else all that the workbook has data for.
+    """The reports to write, in sheet order: those named, else the Settings', else all that the workbook has data for.
 
-    Raises UsageError for a name that is no report, Refused for one that the workbook has no data for.
+    Raises UsageError for a name that is no report, Refused for one that the workbook has no data for; what the
+    Settings name may lack its data for once.
     """
     known_reports(names)
+    wanted = names or [name for name, _ in scorecard.workbook.settings.report_sheets]
+    unknown = [name for name in wanted if name not in REPORTS]
+    if unknown:
+        raise Refused(
+            f'The setting "Report sheets" names "{unknown[0]}", which is no report.',
+            f"Choose from {', '.join(REPORTS)}.",
+        )
     possible = [name for name, report in REPORTS.items() if report.has_data(scorecard)]
     lacking = [name for name in names or [] if name not in possible]
     if lacking:
@@ -104,7 +112,7 @@ def chosen_reports(scorecard: Scorecard, names: list[str] | None) -> tuple[str, 
             f'{scorecard.workbook.path.name} has no data for the report "{lacking[0]}".',
             f"It has data for {', '.join(possible)}.",
         )
-    return tuple(name for name in possible if not names or name in names)
+    return tuple(name for name in possible if not wanted or name in wanted)
 
 
 def build(scorecard: Scorecard, output: Path, reports: tuple[str, ...]) -> Built:
@@ -121,19 +129,29 @@ def build(scorecard: Scorecard, output: Path, reports: tuple[str, ...]) -> Built
     return Built(output, reports)
 
 
-def render_reports(scorecard: Scorecard, reports: tuple[str, ...], *, inside: bool = False) -> bytes:
+def render_reports(
+    scorecard: Scorecard,
+    reports: tuple[str, ...],
+    *,
+    inside: bool = False,
+    looks: Mapping[Role, Look] | None = None,
+) -> bytes:
     """The reports as the bytes of a workbook: the same for the same workbook, month and version.
 
-    With `inside`, the sheets are going to stand in the very workbook that the figures come from, and link within it.
+    With `inside`, the sheets are going to stand in the very workbook that the figures come from, and link within it;
+    `looks` are those of the workbook that they go into, where it has its own.
     """
     from cpp_scorecard.sheets.render import render
     from cpp_scorecard.sheets.theme import load_theme
 
     theme = load_theme(_style_template(scorecard))
+    theme = replace(theme, looks={**theme.looks, **(looks or {})})
     card = make_card(scorecard, inside=inside)
     day = card.publication_date or dt.date(card.as_of.year, card.as_of.month, 1)
     book = BookModel(
-        sheets=_sheets(replace(card, pack=_pack(scorecard, reports)), theme, reports),
+        sheets=_sheets(
+            replace(card, pack=_pack(scorecard, reports)), theme, reports, scorecard.workbook.settings.report_sheets
+        ),
         properties=BookProperties(
             title=f"Corporate Parenting Panel scorecard, {card.title or card.as_of}",
             subject=f"Data up to {card.as_of}",
@@ -153,9 +171,17 @@ def _pack(scorecard: Scorecard, reports: tuple[str, ...]) -> tuple[PackSheet, ..
     )
 
 
-def _sheets(card: Card, theme: Theme, reports: tuple[str, ...]) -> tuple[SheetModel, ...]:
+def _as(sheet: SheetModel, tab: str | None) -> SheetModel:
+    """The sheet under the name that the council gives it, where it gives one."""
+    return replace(sheet, name=tab) if tab else sheet
+
+
+def _sheets(
+    card: Card, theme: Theme, reports: tuple[str, ...], tabs: tuple[tuple[str, str], ...]
+) -> tuple[SheetModel, ...]:
     """The chosen sheets in order. The contents are made last, as they say what the others hold."""
-    made = {name: REPORTS[name].sheet(card, theme) for name in reports if name != CONTENTS}
+    named = {name: tab for name, tab in tabs if tab}
+    made = {name: _as(REPORTS[name].sheet(card, theme), named.get(name)) for name in reports if name != CONTENTS}
     if CONTENTS not in reports:
         return tuple(made.values())
     pack = tuple(
@@ -164,8 +190,8 @@ def _sheets(card: Card, theme: Theme, reports: tuple[str, ...]) -> tuple[SheetMo
         else one
         for one in card.pack
     )
-    contents = REPORTS[CONTENTS].sheet(replace(card, pack=pack), theme)
-    return (contents, *(with_way_back(sheet) for sheet in made.values()))
+    contents = _as(REPORTS[CONTENTS].sheet(replace(card, pack=pack), theme), named.get(CONTENTS))
+    return (contents, *(with_way_back(sheet, contents.name) for sheet in made.values()))
 
 
 def make_card(scorecard: Scorecard, *, inside: bool = False) -> Card:

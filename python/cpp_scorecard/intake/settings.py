@@ -70,6 +70,8 @@ class Settings:
     """Names of the themes of the spotlight; empty for all that the workbook has data for."""
     spotlight_files: tuple[str, ...] = ()
     """File names of the council's own themes, beside the workbook."""
+    report_sheets: tuple[tuple[str, str], ...] = ()
+    """The reports of a pack, each with the name of its sheet where the council has its own; empty for all."""
     style_template: str = ""
     """File name of the council's own style template, beside the workbook; empty for the one that ships."""
     pins: dict[str, SheetPins] = field(default_factory=dict)
@@ -191,6 +193,11 @@ def _spans(cell: GridCell) -> tuple[tuple[ReportingPeriod, ReportingPeriod], ...
     return tuple(spans)
 
 
+def _report_sheets(cell: GridCell) -> tuple[tuple[str, str], ...]:
+    found = [part.partition("=") for part in re.split(r"[;,\n]+", _text(cell)) if part.strip()]
+    return tuple((name.strip().casefold(), tab.strip()) for name, _, tab in found)
+
+
 _KNOWN: dict[str, tuple[str, Callable[[GridCell], Any]]] = {
     "council": ("council", _text),
     "report title": ("report_title", _text),
@@ -216,6 +223,7 @@ _KNOWN: dict[str, tuple[str, Callable[[GridCell], Any]]] = {
     "care leavers list as at": ("care_leavers_on", _date),
     "spotlight": ("spotlight", _names),
     "spotlight theme files": ("spotlight_files", _names),
+    "report sheets": ("report_sheets", _report_sheets),
     "style template": ("style_template", _text),
     "months before a figure is stale": ("stale_months", lambda cell: round(_number(cell))),
 }

@@ -84,9 +84,9 @@ def _left_out(page: TextPage, card: Card, words: Mapping[str, str]) -> None:
         page.wide(words["unchosen"].format(names=", ".join(unchosen)), Role.FOOTNOTE)
 
 
-def with_way_back(sheet: SheetModel) -> SheetModel:
-    """`sheet` with its title as a link back to the contents: no cell more, and nothing on paper."""
-    link = Link(f"internal:{quoted_sheet(NAME)}!A1", wording()["contents"]["tip"].format(sheet=NAME))
+def with_way_back(sheet: SheetModel, contents: str) -> SheetModel:
+    """`sheet` with its title as a link back to the sheet `contents`: no cell more, and nothing on paper."""
+    link = Link(f"internal:{quoted_sheet(contents)}!A1", wording()["contents"]["tip"].format(sheet=contents))
     cells = (replace(c, link=link) if (c.row, c.column) == (0, 0) and c.link is None else c for c in sheet.cells)
     return replace(sheet, cells=tuple(cells), merges=(*sheet.merges, *_whole_title(sheet)))
 
