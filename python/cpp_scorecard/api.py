@@ -10,6 +10,7 @@
     cpp_scorecard.similar_councils("dfe", "EET 17-18", la=865)  # from the Department's published files
 
 Percentages are fractions (0.95 means 95 %). A missing figure is NaN with its reason in the column beside it.
+Whatever cannot be done, arguments of the wrong kind too, raises a `ScorecardError` that says what to do.
 """
 
 from __future__ import annotations
@@ -17,13 +18,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from os import PathLike
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cpp_scorecard.app.arguments import council_given, month_given, name_given, path_given, year_given
 from cpp_scorecard.app.as_json import finding_json, indicator_json
 from cpp_scorecard.app.at_a_glance import glance_json
 from cpp_scorecard.app.scorecard import Scorecard, make_scorecard
-from cpp_scorecard.core.errors import UsageError
 from cpp_scorecard.core.period import Month, PeriodKind
 from cpp_scorecard.core.printing import cell_list, printed
 from cpp_scorecard.core.series import Figure, Missing, Part
@@ -122,14 +122,9 @@ def read(workbook: str | PathLike[str], *, as_of: str | dt.date | None = None) -
 
     Raises:
         Refused: the file cannot be read, or nothing in it defines indicators.
-        UsageError: `as_of` is not a month.
+        UsageError: `workbook` is no path, or `as_of` is not a month.
     """
-    month = None
-    if as_of is not None:
-        month = Month.parse(as_of if isinstance(as_of, str) else f"{as_of:%Y-%m}")
-        if month is None:
-            raise UsageError(f'"{as_of}" is not a month.', "Write it as 2021-12, or give a date in it.")
-    return ScorecardFrames(make_scorecard(Path(workbook), month))
+    return ScorecardFrames(make_scorecard(path_given(workbook), None if as_of is None else month_given(as_of)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,17 +195,17 @@ class SimilarCouncils:
 def similar_councils(
     csv_or_folder: str | PathLike[str],
     measure: str,
-    la: int,
+    la: int | str,
     set: str = "April 2021",
     method: str = "mean",
-    year: int | None = None,
+    year: int | str | None = None,
 ) -> SimilarCouncils:
     """What the similar councils of a council have, from the Department's published CSV files.
 
     Args:
         csv_or_folder: one of the files, or a folder of them.
         measure: a measure's name, such as ``EET 17-18`` (docs/similar-councils.md lists them).
-        la: the Department's number of the council, such as 865.
+        la: the Department's number of the council, such as 865; text will do.
         set: the set of statistical neighbours: ``April 2021`` or ``May 2025``.
         method: ``mean`` (unweighted), ``median`` or ``pooled``.
         year: the calendar year in which the reporting year ends; without it, the latest of the files.
@@ -221,7 +216,9 @@ def similar_councils(
     """
     from cpp_scorecard.app.similar_question import ask_files
 
-    return SimilarCouncils(*ask_files(Path(csv_or_folder), measure, la, set, method, year))
+    place, council, ends = path_given(csv_or_folder), council_given(la), None if year is None else year_given(year)
+    names = (name_given(measure, "measure"), council, name_given(set, "set"), name_given(method, "method"))
+    return SimilarCouncils(*ask_files(place, *names, ends))
 
 
 def _figure(part: Part, figure: Figure | Missing) -> tuple[str, float | None, str, str, str]:

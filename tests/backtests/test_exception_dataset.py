@@ -297,6 +297,13 @@ def test_each_of_the_57_published_exceptions_is_listed_and_578_figures_follow(sa
     assert gap == {(Q2, "% snapshot"): -1, (YEAR, "%"): 1}
 
 
+def test_the_published_narrative_is_asked_about_six_numbers_and_no_more(said: Document) -> None:
+    """Figures of the courts and a share of ten young people: true, and nowhere in the dataset."""
+    asked = [found["message"] for found in said["findings"] if found["code"] == "narrative-number"]
+    quoted = [message.split('"')[1] for message in asked]
+    assert quoted == ["60%", "35%", "13%", "53%", "64%", "11%"]
+
+
 @pytest.mark.skipif(bool(shared.missing(LABELS)), reason=shared.missing(LABELS))
 def test_the_labels_of_the_narrative_are_the_published_ones() -> None:
     """The sample's narrative was not adjusted to what the rules give."""

@@ -84,3 +84,37 @@ def test_reading_settings_loads_no_reader_of_files() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("number", ["865", " 865 ", "865.0", 865.0])
+def test_the_number_of_a_council_may_be_text(number: object, file: Path) -> None:
+    """A number that comes from a spreadsheet or a CSV file often is."""
+    assert cpp_scorecard.similar_councils(file, "EET 17-18", number).printed == "59%"  # type: ignore[arg-type]
+
+
+def test_the_year_may_be_text(file: Path) -> None:
+    assert cpp_scorecard.similar_councils(file, "EET 17-18", WILTSHIRE, year="2020").printed == "50%"
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"la": "Wiltshire"}, '"Wiltshire" is no number of a council'),
+        ({"la": None}, "None is no number of a council"),
+        ({"la": True}, "True is no number of a council"),
+        ({"la": float("nan")}, "nan is no number of a council"),
+        ({"measure": None}, "None is no name of a measure"),
+        ({"set": 2021}, "2021 is no name of a set"),
+        ({"method": None}, "None is no name of a method"),
+        ({"year": "last"}, '"last" is no year'),
+        ({"year": 2020.5}, "2020.5 is no year"),
+        ({"csv_or_folder": None}, "None is no path"),
+        ({"csv_or_folder": "a\0b"}, "is no path"),
+    ],
+)
+def test_an_argument_of_the_wrong_kind_is_a_question_that_cannot_be_answered(
+    change: dict[str, object], says: str, file: Path
+) -> None:
+    asked: dict[str, object] = {"csv_or_folder": file, "measure": "EET 17-18", "la": WILTSHIRE, **change}
+    with pytest.raises(UsageError, match=says):
+        cpp_scorecard.similar_councils(**asked)  # type: ignore[arg-type]

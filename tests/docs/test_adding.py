@@ -119,30 +119,36 @@ def test_the_word_may_go_into_the_list_of_words_instead(book: Workbook) -> None:
 
 
 def test_a_code_set_ends_and_another_begins(book: Workbook, tmp_path: Path) -> None:
-    """The share of homes and hostels falls by the children whose code has left the group; nothing else moves."""
-    before = _shares(make_scorecard(SAMPLE))
-    ended, begun = table("Code set field")
+    """A code moves from one group to another, and its children with it; nothing else moves, and nothing is asked."""
+    card_before = make_scorecard(SAMPLE)
+    before = _shares(card_before)
+    rows = table("Code set field")
     sheet = book["Code groups"]
     columns = headers(sheet)
     names = ("Code set field", "Group", "Codes", "From year", "To year")
-    place = next(
-        row
-        for row in range(1, sheet.max_row + 1)
-        if [sheet.cell(row, columns[n]).value for n in names[:3]] == ended[:3]
-    )
-    for name, value in zip(names, ended, strict=True):
-        sheet.cell(place, columns[name], value or None)
-    type_under_the_last_row(sheet, {name: value for name, value in zip(names, begun, strict=True) if value})
+    for ended, begun in zip(rows[::2], rows[1::2], strict=True):
+        place = next(
+            row
+            for row in range(1, sheet.max_row + 1)
+            if [sheet.cell(row, columns[n]).value for n in names[:3]] == ended[:3]
+        )
+        for name, value in zip(names, ended, strict=True):
+            sheet.cell(place, columns[name], value or None)
+        type_under_the_last_row(sheet, {name: value for name, value in zip(names, begun, strict=True) if value})
     after, pack = built(book, tmp_path)
+    assert [str(f) for f in after.findings] == [str(f) for f in card_before.findings]
     children = next(share for name, share in before.items() if name.startswith("Number of CLA"))
     left = len(_children(book, "H5"))
     assert left > 0
     now = _shares(after)
-    group = next(name for name in before if name.endswith(begun[1]))
-    assert now[group] == pytest.approx(before[group] - left / children)
-    assert {n: v for n, v in now.items() if n != group} == {n: v for n, v in before.items() if n != group}
-    shown = next(row for row in pack[at_a_glance.NAME].iter_rows() if row[1].value == group)
-    assert shown[3].value == pytest.approx(now[group])
+    lost, won = (next(name for name in before if name.endswith(row[1])) for row in rows[1::2])
+    assert now[lost] == pytest.approx(before[lost] - left / children)
+    assert now[won] == pytest.approx(before[won] + left / children)
+    others = set(before) - {lost, won}
+    assert {name: now[name] for name in others} == {name: before[name] for name in others}
+    for group in (lost, won):
+        shown = next(row for row in pack[at_a_glance.NAME].iter_rows() if row[1].value == group)
+        assert shown[3].value == pytest.approx(now[group])
 
 
 def _shares(card: Scorecard) -> dict[str, Any]:

@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 from tests.tools.workbooks import Row, Shown, council, definition
 
+from cpp_scorecard.app.build import make_card
 from cpp_scorecard.app.scorecard import Scorecard, make_scorecard
 from cpp_scorecard.core.at_a_glance import MeasureKind
 from cpp_scorecard.core.people import Cohort, Field
 from cpp_scorecard.core.series import Figure, Missing, MissingReason
 from cpp_scorecard.intake.at_a_glance import cohort_of
+from cpp_scorecard.reports.at_a_glance import at_a_glance_sheet
+from cpp_scorecard.sheets.theme import load_theme
 
 FIGURES: list[Row] = [("Indicator", "Oct-21", "Nov-21"), ("Children seen", 3, 4)]
 HEADER = (
@@ -174,3 +177,50 @@ def test_the_figure_of_similar_councils_is_read_with_its_decimals(tmp_path: Path
     similar = read(tmp_path, TITLED).glance[0].rows[1].row.similar
     assert isinstance(similar, Figure)
     assert similar.number == 59
+
+
+@pytest.mark.parametrize(
+    ("month", "words"),
+    [
+        ("Aug-21", "a later month than the report's, Aug-21"),
+        ("Nov-21", None),
+        ("Dec-21", None),
+        ("Jan-22", "2 months before the report's, Jan-22"),
+    ],
+)
+def test_breakdowns_of_another_month_than_the_reports_are_asked_about(
+    tmp_path: Path, month: str, words: str | None
+) -> None:
+    """All tables of one column together: the page would say two dates."""
+    figures: list[Row] = [("Indicator", "Aug-21", month), ("Children seen", 3, 4)]
+    if month == "Aug-21":
+        figures = [("Indicator", "Jul-21", month), ("Children seen", 3, 4)]
+    path = council(tmp_path / "council.xlsx", [definition()], figures, Glance=TITLED)
+    found = [f for f in make_scorecard(path).findings if f.code == "summary-other-month"]
+    assert len(found) == (1 if words else 0)
+    for finding in found:
+        assert words is not None
+        assert words in finding.message
+        assert '"End Nov 21"' in finding.message
+        assert "CLA Starts Breakdown" in finding.message
+
+
+def test_a_rate_of_part_of_a_year_says_under_the_table_that_it_was_scaled(tmp_path: Path) -> None:
+    episodes: list[Row] = [
+        ("CHILD", "DECOM", "RNE", "LS", "DEC"),
+        ("a", dt.datetime(2021, 6, 1), "S", "C2", None),
+        ("b", dt.datetime(2021, 6, 1), "S", "C2", None),
+    ]
+    glance: list[Row] = [
+        ("CLA Starts Breakdown",),
+        ("Category", "Measure", "End Nov 21", "2020-21"),
+        ("Rate", "Rate of starts per 10,000", None, 12.4),
+    ]
+    settings: list[Row] = [("Setting", "Value"), ("Population aged 0-17", 10_000)]
+    card = read(tmp_path, glance, Episodes=episodes, Settings=settings)
+    sheet = at_a_glance_sheet(make_card(card), load_theme())
+    (line,) = [c.value for c in sheet.cells if "scaled to twelve months" in str(c.value)]
+    assert "2 in 8 months" in str(line)
+    typed = [(*row[:2], 14, *row[3:]) if row[0] == "Rate" else row for row in glance]
+    sheet = at_a_glance_sheet(make_card(read(tmp_path, typed, Episodes=episodes, Settings=settings)), load_theme())
+    assert not [c for c in sheet.cells if "scaled to twelve months" in str(c.value)], "nothing was counted"

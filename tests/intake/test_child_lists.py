@@ -202,13 +202,14 @@ def test_nothing_that_is_written_or_said_tells_of_anybody(lists: Lists) -> None:
         ("Total", "Number of CLA", None),
         ("Gender", "% Male", None),
     ]
+    odd.append(episode("SECRET4", ended=dt.datetime(2022, 3, 17)))  # the last day that the lists can know of
     card = lists.read([child(), *wrong], odd, [leaver("SECRET3", Gender="tall")], Glance=glance)
     text = json.dumps(document(card)) + "".join(f"{f} {f.message} {f.remedy}" for f in card.findings)
     book = lists.path.with_name("built.xlsx")
     book.write_bytes(render_reports(card, chosen_reports(card, ["at-a-glance", "checks"])))
     with zipfile.ZipFile(book) as package:
         text += "".join(package.read(name).decode("utf-8", "replace") for name in package.namelist())
-    for secret in ("SECRET", "2010-06-01", "01/06/2010", "about 2010", "tall", "40330"):
+    for secret in ("SECRET", "2010-06-01", "01/06/2010", "about 2010", "tall", "40330", "17 March 2022"):
         assert secret not in text, secret
 
 
@@ -340,6 +341,7 @@ def test_a_code_set_is_added_with_data_alone(lists: Lists) -> None:
         (("age", "10 - 15", "10-15", "2021"), "D2"),
         (("age", "10 - 15", "10-15", None, "soon"), "E2"),
         (("age", "10 - 15", "10-15", None, None, "a year"), "F2"),
+        (("age", "10 - 15", "10-15", None, None, 999_999), "F2"),
     ],
 )
 def test_a_group_that_cannot_be_used_is_asked_about(lists: Lists, row: Row, cell: str) -> None:
@@ -356,3 +358,168 @@ def test_sheets_without_any_of_these_tables_look_nothing_up(tmp_path: Path) -> N
     )
     book = make_scorecard(path).workbook
     assert (book.code_groups.groups, book.summaries, book.child_lists.sheets) == ((), (), {})
+
+
+GLANCE: list[Row] = [
+    row
+    for title in ("CLA Caseload Breakdown", "CLA Starts Breakdown")
+    for row in (
+        (title,),
+        ("Category", "Measure", "End Nov 21"),
+        ("Total", "Number", None),
+        ("Gender", "% Male", None),
+        ("Age", "% 10 - 15", None),
+        ("Ethnicity", "% White", None),
+        ("UASC", "% Unaccompanied Asylum Seeking Children", None),
+        ("Legal Status", "% Full Care Orders", None),
+    )
+]
+
+
+def printed(card: Scorecard, table: int = 0) -> list[str]:
+    """The first column of a summary table: total, gender, age, ethnicity, UASC, legal status."""
+    return [row.shown(0) for row in card.glance[table].rows]
+
+
+BLANKS: list[tuple[str, str, str, tuple[list[Row], list[Row], list[Row]]]] = [
+    ("date of birth", "Children", "C2", ([child(born=None)], [episode()], [])),
+    ("gender", "Children", "B2", ([child(sex=None)], [episode()], [])),
+    ("ethnicity", "Children", "D2", ([child(ethnic="  ")], [episode()], [])),
+    ("legal status", "Episodes", "D2", ([child()], [episode(status="")], [])),
+    ("date of birth", "Care leavers", "D2", ([], [], [leaver(**{"Date of Birth": None})])),
+]
+
+
+@pytest.mark.parametrize(
+    ("what", "sheet", "cell", "rows"), BLANKS, ids=[f"{what} of {sheet}" for what, sheet, *_ in BLANKS]
+)
+def test_a_blank_cell_of_somebody_who_counts_is_said_with_the_cell(
+    lists: Lists, what: str, sheet: str, cell: str, rows: tuple[list[Row], list[Row], list[Row]]
+) -> None:
+    """Of the children looked after and of those who started, the same cell is asked about once."""
+    card = lists.read(*rows, Glance=GLANCE)
+    (finding,) = said(card, "list-cell-blank")
+    assert (finding.sheet, finding.cell) == (sheet, cell)
+    assert f"whose {what} is blank: 1 of 1 ({cell})" in finding.message
+
+
+def test_blank_cells_of_a_column_are_one_finding_with_the_count(lists: Lists) -> None:
+    children = [child(f"SECRET{place}", born=None if place < 5 else BORN) for place in range(8)]
+    card = lists.read(children, [episode(f"SECRET{place}") for place in range(8)], Glance=GLANCE)
+    (finding,) = said(card, "list-cell-blank")
+    assert "5 of 8 (C2, C3, C4 and others)" in finding.message
+    assert printed(card)[2] == "38%", "three of eight: whoever has no date of birth is in the total"
+
+
+def test_blank_cells_of_somebody_who_does_not_count_are_nobodys_business(lists: Lists) -> None:
+    long_ago = episode("SECRET2", dt.datetime(2019, 5, 1), dt.datetime(2020, 5, 1), status="")
+    card = lists.read([child(), child("SECRET2", born=None)], [episode(), long_ago], Glance=GLANCE)
+    assert not said(card, "list-cell-blank")
+
+
+def test_an_age_that_the_list_states_stands_for_a_date_of_birth(lists: Lists) -> None:
+    card = lists.read(leavers=[leaver(**{"Date of Birth": None, "Age of Child (Years)": 19})])
+    assert not said(card, "list-cell-blank")
+
+
+def test_a_blank_that_a_group_counts_is_an_answer(lists: Lists) -> None:
+    """Of activities the groups that ship count a blank as No information."""
+    glance: list[Row] = [("Care leavers",), ("Category", "Measure", "End Nov 21"), ("Activity", "% EET", None)]
+    card = lists.read(leavers=[leaver(), leaver("SECRET2", **{"Activity Status": None})], Glance=glance)
+    assert not said(card, "list-cell-blank")
+    assert printed(card) == ["50%"]
+
+
+def test_an_episode_without_a_legal_status_may_be_a_short_break(lists: Lists) -> None:
+    (finding,) = said(lists.read([child()], [episode(status="")]), "list-cell-blank")
+    assert "short break" in finding.message
+
+
+def test_what_nobody_has_an_entry_for_is_no_nought_per_cent(lists: Lists) -> None:
+    card = lists.read([child(born=None), child("SECRET2", born=None)], [episode(), episode("SECRET2")], Glance=GLANCE)
+    for table in (0, 1):
+        assert printed(card, table) == ["2", "100%", "-", "100%", "0%", "100%"]
+    found = said(card, "summary-not-counted")
+    assert [f.cell for f in found] == ["B5", "B13"]
+    assert all("nobody in the list has an entry" in f.message for f in found)
+
+
+def test_without_the_list_of_children_nothing_of_it_is_nought_per_cent(lists: Lists) -> None:
+    card = lists.read(episodes=[episode()], Glance=GLANCE)
+    for table in (0, 1):
+        assert printed(card, table) == ["1", "-", "-", "-", "-", "100%"]
+
+
+def test_the_list_of_children_alone_does_not_say_who_is_looked_after(lists: Lists) -> None:
+    card = lists.read([child()], Glance=GLANCE)
+    assert printed(card) == ["-"] * 6
+    (missing,) = said(card, "list-missing")
+    assert missing.sheet == "Children"
+    for finding in (missing, *said(card, "summary-not-counted")):
+        assert "episodes" in f"{finding.message} {finding.remedy}"
+        assert "Care leavers list as at" not in finding.remedy
+
+
+def test_care_leavers_without_a_list_are_told_which(lists: Lists) -> None:
+    glance: list[Row] = [("Care leavers",), ("Category", "Measure", "End Nov 21"), ("Total", "Care leavers", None)]
+    (finding,) = said(lists.read(Glance=glance), "summary-not-counted")
+    assert "List 9" in finding.remedy
+
+
+def test_an_episode_without_its_reason_is_no_start_and_is_asked_about(lists: Lists) -> None:
+    blank: Row = ("SECRET2", BEGAN, None, "C2", "N1", "U1", None, None)
+    card = lists.read([child(), child("SECRET2")], [episode(), blank], Glance=GLANCE)
+    (finding,) = said(card, "list-cell-blank")
+    assert finding.cell == "C3"
+    assert printed(card)[0] == "2"
+    assert printed(card, 1)[0] == "1"
+
+
+def test_episodes_that_never_give_a_reason_count_no_starts(lists: Lists) -> None:
+    blank: Row = ("SECRET1", BEGAN, None, "C2", "N1", "U1", None, None)
+    card = lists.read([child()], [blank], Glance=GLANCE)
+    assert printed(card)[0] == "1"
+    assert printed(card, 1)[0] == "-"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "as_at", "words"),
+    [
+        ("2021-08", dt.datetime(2021, 12, 15), "after the report's month, Aug-21"),
+        ("2021-11", dt.datetime(2021, 12, 1), "after the report's month, Nov-21"),
+        ("2021-11", dt.datetime(2021, 11, 30), None),
+        ("2021-11", dt.datetime(2021, 10, 1), None),
+        ("2021-11", dt.datetime(2021, 9, 30), "2 months before the report's month, Nov-21"),
+        ("2021-11", None, None),
+    ],
+)
+def test_a_list_of_care_leavers_of_another_month_is_asked_about(
+    lists: Lists, as_of: str, as_at: dt.datetime | None, words: str | None
+) -> None:
+    figures: list[Row] = [("Indicator", "Aug-21", "Nov-21"), ("Children seen", 3, 4)]
+    settings: list[Row] = [("Setting", "Value"), ("Report month", as_of), ("Care leavers list as at", as_at)]
+    sheets: dict[str, Sequence[Row]] = {"Care leavers": [LEAVER_HEADER, leaver()], "Settings": settings}
+    card = make_scorecard(council(lists.path, [definition()], figures, **sheets))
+    found = said(card, "list-other-month")
+    assert [words in finding.message for finding in found if words] == ([True] if words else [])
+    assert bool(found) is (words is not None)
+
+
+@pytest.mark.parametrize(
+    ("children", "last", "is_asked"),
+    [(60, "2021-09-30", True), (60, "2021-10-01", False), (60, "2022-01-15", False), (10, "2021-09-30", False)],
+)
+def test_a_long_list_of_episodes_in_which_nothing_happens_any_more_may_be_an_old_one(
+    lists: Lists, children: int, last: str, is_asked: bool
+) -> None:
+    """A short list may well be quiet for two months."""
+    named = [f"SECRET{place}" for place in range(children)]
+    episodes = [*map(episode, named[1:]), episode(named[0], dt.datetime.fromisoformat(last))]
+    found = said(lists.read([child(name) for name in named], episodes), "list-other-month")
+    assert bool(found) is is_asked
+    assert all(last[:4] not in finding.message for finding in found), "no day of a list is quoted"
+
+
+def test_an_unreadable_date_is_said_in_the_order_of_speech(lists: Lists) -> None:
+    (finding,) = said(lists.read([child(born="about 2010")], [episode()]), "list-date-unusable")
+    assert 'dates of the column "DOB" that cannot be read: 1 (C2); their ages are not known.' in finding.message

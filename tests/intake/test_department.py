@@ -201,6 +201,21 @@ def test_a_row_with_a_figure_counts_over_one_with_a_marker(tmp_path: Path) -> No
     assert findings == []
 
 
+def test_a_file_that_is_broken_throughout_makes_a_handful_of_findings(tmp_path: Path) -> None:
+    broken = [["last year", *ROW[1:], EET_WORDS, "70", "70"]] * 1_000
+    _, findings = read(activity(tmp_path / "a.csv", {"2021": PLAIN}, more=broken))
+    assert len(findings) < 10
+    assert "995 more of the same" in findings[-1].message
+
+
+def test_one_letter_of_an_older_encoding_at_the_very_end(tmp_path: Path) -> None:
+    """A file of an older program is read whole, wherever its first accent stands."""
+    file = activity(tmp_path / "a.csv", {"2021": PLAIN}, encoding="cp1252")
+    file.write_bytes(file.read_bytes().rstrip() + b"\r\n\xe9")
+    years, findings = read(file)
+    assert (one(years).value, findings) == (55, [])
+
+
 @pytest.mark.parametrize(
     ("row", "says"),
     [

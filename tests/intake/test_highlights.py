@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -127,6 +128,39 @@ def test_a_text_of_another_month_waits_for_its_own(tmp_path: Path, period: str) 
     assert len(later) == (period == "Dec-21")
     earlier = make_scorecard(found.workbook.path, Month.of(2021, 10))
     assert (shown(earlier)[0] == ("Old words", False)) is (period == "Oct-21")
+
+
+@pytest.mark.parametrize(
+    ("period", "said"),
+    [
+        (dt.datetime(2026, 11, 21), "the period is the date 21 November 2026, which Excel makes of a typed Nov-21"),
+        (dt.datetime(2026, 10, 21), "which Excel makes of a typed Oct-21; the text waits for that month"),
+        (dt.datetime(2026, 11, 1), "the text is of Nov-26, after this report's period"),
+        (dt.datetime(2022, 1, 31), "the text is of Jan-22, after this report's period"),
+    ],
+)
+def test_a_month_that_excel_made_a_day_of_another_year_is_told_from_a_later_text(
+    tmp_path: Path, period: dt.datetime, said: str
+) -> None:
+    """Typed `Nov-21`, it is 21 November of the year in which it is typed."""
+    found = made(tmp_path, [("Moves", None, "% moved", None)], [("Moves", period, "Words", None, "", "")])
+    ((cell, message),) = asked(found, "narrative-later")
+    assert cell == "A7"
+    assert said in message
+
+
+@pytest.mark.parametrize(
+    ("months", "owed"), [(["Sep-21", "Oct-21"], 1), (["Oct-21", "Nov-21"], 0), (["Dec-21"], 0), ([], 0)]
+)
+def test_a_theme_with_older_words_only_is_owed_new_ones(tmp_path: Path, months: list[str], owed: int) -> None:
+    """The draft stands, and check says so; words of every month are kept."""
+    texts: list[Row] = [("Moves", month, "Words", None, "", "") for month in months]
+    found = made(tmp_path, [("Moves", None, "% moved", None)], texts)
+    said = asked(found, "highlight-owed")
+    assert len(said) == owed
+    if owed:
+        assert said[0][0] == "A8"
+        assert 'the theme "Moves" has no text of Nov-21; its last one, of Oct-21, is not shown' in said[0][1]
 
 
 def test_a_text_of_a_quarter_is_of_its_last_month(tmp_path: Path) -> None:

@@ -923,6 +923,21 @@ def test_the_sample_needs_no_questions() -> None:
     assert main(["check", str(sample)]) == DONE
 
 
+@pytest.mark.parametrize(
+    ("token", "remedy"),
+    [
+        ("NYA", "Enter the figure when it comes."),
+        ("n/a", "Nothing to do if that is so; else enter the figure."),
+        ("not available", "Nothing to do if that is so; else enter the figure."),
+    ],
+)
+def test_only_a_figure_that_is_to_come_is_asked_for(council: Council, token: str, remedy: str) -> None:
+    """What does not apply in a month will not come."""
+    figures = [("Indicator", "Oct-21", "Nov-21"), (REVIEWS, 0.91, token), (ADOPTED, 3, 4)]
+    card = council.read({"D": SIMPLE_DEFINITIONS, "F": figures})
+    assert the(card, "older-month-shown").remedy == remedy
+
+
 def test_polarity_in_other_words(council: Council) -> None:
     words = {
         "Higher is better": Polarity.HIGH,

@@ -18,6 +18,7 @@ from cpp_scorecard.core.assessment import Assessment
 from cpp_scorecard.core.findings import Finding, Severity
 from cpp_scorecard.core.period import Month
 
+SAMPLE = Path(__file__).parents[2] / "samples" / "wiltshire-2022-01" / "indicators.xlsx"
 NAME = "% care leavers in EET (17-18)"
 TEN = "55 53 45 61 67 62 59 52 68 65"
 """Their mean is 58.7 %, the middle of them 60 %."""
@@ -185,7 +186,7 @@ def test_a_typed_figure_is_compared_with_the_source(
 def test_words_about_the_set_are_printed_as_they_are(council: Council) -> None:
     words = "April 2021 statistical neighbours (10 councils, unweighted mean)"
     card = council.read(0.59, measure=None, settings={"Similar councils set": words})
-    assert as_json(card)["similar_set"] == card.similar.words == words
+    assert as_json(card)["similar_set"] == card.similar.typed == words
     assert as_json(card)["similar_method"] is None
     assert found(card) == {}
 
@@ -193,7 +194,7 @@ def test_words_about_the_set_are_printed_as_they_are(council: Council) -> None:
 def test_a_set_that_is_only_named_claims_no_method(council: Council) -> None:
     """How a typed figure came about is not known unless somebody says so."""
     card = council.read(0.59, measure=None, settings={"Similar councils set": "april 2021"})
-    assert card.similar.words == "April 2021 statistical neighbours (10 councils)"
+    assert card.similar.typed == "April 2021 statistical neighbours (10 councils)"
 
 
 @pytest.mark.parametrize(
@@ -415,3 +416,179 @@ def test_a_figure_worked_out_is_printed_as_precisely_as_its_source(council: Coun
     book = load_workbook(built(card, tmp_path))
     shown = [c for row in book["CPP Scorecard"].iter_rows() for c in row if c.value == pytest.approx(0.695)]
     assert [cell.number_format.split("_")[0] for cell in shown] == ["0%"]
+
+
+def two_figures(
+    council: Council, typed: object, settings: Mapping[str, object], *, measured: bool = True, glance: bool = False
+) -> Scorecard:
+    """One indicator whose comparator is blank and worked out, and one whose comparator is `typed`."""
+    council.publishes({"2021": TEN})
+    other = "Children looked after"
+    sheets: dict[str, list[Row]] = {
+        "Definitions": [
+            ("Domain", "Indicator", "How reported?", "Good is", "Unit", "Decimals", "Figures are"),
+            ("Care leavers", NAME, "SS", "High", "Percentage", 1, "Measured"),
+            ("Children", other, "SS", "Low", "Number", 0, "Measured"),
+        ],
+        "Figures": [("Indicator", "Nov-21"), (NAME, Shown(0.578, "0.0%")), (other, 431)],
+        "Comparators": [
+            COMPARATORS,
+            (NAME, None if measured else Shown(0.59, "0%"), None, None, EET if measured else None),
+            (other, typed, "2020-21", None, None),
+        ],
+        "Settings": [("Setting", "Value"), *settings.items()],
+    }
+    if glance:
+        sheets["At a Glance"] = [
+            ("CLA Caseload Breakdown",),
+            ("Category", "Measure", "What does good look like?", "End Nov 21", "2019-20", "Similar councils (2020-21)"),
+            ("Gender", "% Male", None, "58%", "57%", "56%"),
+        ]
+    return make_scorecard(write(council.path, sheets))
+
+
+COMPUTED = "April 2021 statistical neighbours (10 councils, unweighted mean)"
+OWN_WORDS = "The ten councils of the panel's report of January 2022"
+
+
+def sets_by_indicator(card: Scorecard) -> dict[str, str | None]:
+    return {one["indicator"]: one["similar_set"] for one in document(card)["indicators"]}
+
+
+def test_a_typed_figure_never_carries_the_name_of_the_set_that_others_were_worked_out_with(council: Council) -> None:
+    """Somebody who changes the set to work figures out with has not retyped the others."""
+    card = two_figures(council, 450, SETTINGS)
+    assert sets_by_indicator(card) == {NAME: COMPUTED, "Children looked after": None}
+    finding = found(card)["comparator-set-not-stated"]
+    assert finding.severity is Severity.INFORMATION
+    assert "1 similar councils' figure" in finding.message
+    assert '"Similar councils of typed figures"' in finding.remedy
+    assert str(finding.where) == "'Settings'!B4"
+
+
+def test_what_typed_figures_stand_for_is_a_setting_of_its_own(council: Council) -> None:
+    card = two_figures(council, 450, {**SETTINGS, "Similar councils of typed figures": OWN_WORDS})
+    assert sets_by_indicator(card) == {NAME: COMPUTED, "Children looked after": OWN_WORDS}
+    assert (card.similar.computed, card.similar.typed) == (COMPUTED, OWN_WORDS)
+    assert found(card) == {}
+
+
+def test_a_set_named_for_typed_figures_is_printed_with_its_year_and_size(council: Council) -> None:
+    card = two_figures(council, 450, {**SETTINGS, "Similar councils of typed figures": "may 2025"})
+    assert card.similar.typed == "May 2025 statistical neighbours (10 councils)"
+
+
+def test_typed_figures_that_are_only_compared_are_not_of_the_set_they_are_compared_with(council: Council) -> None:
+    council.publishes({"2021": TEN})
+    card = council.read(0.587)
+    assert as_json(card)["similar_set"] is None
+    assert list(found(card)) == ["comparator-set-not-stated"]
+
+
+def test_without_files_the_councils_words_are_about_the_typed_figures(council: Council) -> None:
+    card = two_figures(council, 450, {"Similar councils set": OWN_WORDS}, measured=False)
+    assert set(sets_by_indicator(card).values()) == {OWN_WORDS}
+    assert (card.similar.typed, card.similar.computed) == (OWN_WORDS, "")
+
+
+@pytest.mark.parametrize("typed_set", ["", OWN_WORDS])
+def test_the_sheets_list_typed_and_worked_out_figures_apart(council: Council, tmp_path: Path, typed_set: str) -> None:
+    settings = {**SETTINGS, **({"Similar councils of typed figures": typed_set} if typed_set else {})}
+    path = built(two_figures(council, 450, settings, glance=True), tmp_path)
+    card, notes = texts(path, "CPP Scorecard")
+    explained, glance = texts(path, "Explained")[0], texts(path, "At a Glance")[0]
+    assert f"Similar councils, figures worked out: {COMPUTED}.\n" in card
+    assert f"mean of 10 councils of the April 2021 set. This holds for: {NAME}." in card
+    said = typed_set or "which councils they stand for is not stated"
+    assert f"Similar councils, all other figures, which were entered: {said}." in card
+    assert f"Similar councils: {COMPUTED}." not in card
+    assert f"Worked out: {COMPUTED}." in explained
+    assert f"Entered: {said}." in explained
+    assert "April 2021" not in glance
+    assert (f"Similar councils: {OWN_WORDS}." in glance) == bool(typed_set)
+    assert (f"Similar councils: {OWN_WORDS}." in notes) == bool(typed_set)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "April 2021 statistical neighbours (10 councils, unweighted mean)",
+        "APRIL 2021: the ten of the model",
+        "April 2021",
+    ],
+)
+def test_words_that_begin_with_the_name_of_a_set_name_the_set(council: Council, words: str) -> None:
+    council.publishes({"2021": TEN})
+    card = council.read(settings={**SETTINGS, "Similar councils set": words})
+    assert as_json(card)["similar"] == pytest.approx(0.587)
+    assert as_json(card)["similar_set"] == COMPUTED
+    assert found(card) == {}
+
+
+@pytest.mark.parametrize("words", ["April 20211", "April", "Neighbours of April 2021"])
+def test_other_words_do_not_name_a_set(council: Council, words: str) -> None:
+    council.publishes({"2021": TEN})
+    card = council.read(settings={**SETTINGS, "Similar councils set": words})
+    assert "names none of the sets" in found(card)["similar-not-computed"].message
+
+
+def test_a_council_number_that_cannot_be_used_is_not_called_blank(council: Council) -> None:
+    council.publishes({"2021": TEN})
+    card = council.read(settings={**SETTINGS, "Local authority number": "Wiltshire"})
+    unusable, computed = found(card)["setting-unusable"], found(card)["similar-not-computed"]
+    assert "the default" not in unusable.message
+    assert "it has no default and counts as blank" in unusable.message
+    assert '"Local authority number" cannot be used ("Wiltshire")' in computed.message
+    assert "is blank" not in computed.message
+    assert str(computed.where) == "'Settings'!B2"
+
+
+def test_a_folder_that_may_not_be_named_is_not_called_missing(council: Council) -> None:
+    card = council.read(settings={**SETTINGS, "Department files": "../dfe"})
+    assert '"Department files" cannot be used ("../dfe")' in found(card)["similar-not-computed"].message
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "cell"),
+    [
+        ({"Local authority number": None}, "similar-not-computed", "B2"),
+        ({"Local authority number": "999"}, "similar-not-computed", "B2"),
+        ({"Similar councils set": "Ours"}, "similar-not-computed", "B4"),
+        ({"Department files": "elsewhere"}, "department-folder-unusable", "B3"),
+        ({"Similar councils set": "May 2025"}, "similar-set-superseded", "B4"),
+    ],
+)
+def test_what_a_setting_is_to_blame_for_names_its_cell(
+    council: Council, change: Mapping[str, object], code: str, cell: str
+) -> None:
+    council.publishes({"2021": TEN})
+    assert str(found(council.read(settings={**SETTINGS, **change}))[code].where) == f"'Settings'!{cell}"
+
+
+def test_a_set_that_did_not_hold_may_be_kept_without_writing_anywhere(council: Council) -> None:
+    """There is no place beside the table; the reports name the set with its year."""
+    council.publishes({"2021": TEN})
+    remedy = found(council.read(settings={**SETTINGS, "Similar councils set": "May 2025"}))[
+        "similar-set-superseded"
+    ].remedy
+    assert "beside the table" not in remedy
+    assert "the reports name the set" in remedy
+
+
+def test_a_letter_against_a_comparator_that_is_missing_says_so_in_a_sentence(tmp_path: Path) -> None:
+    """The sample prints a letter for each comparator; here one of the comparators was taken out."""
+    book = load_workbook(SAMPLE)
+    name = "% Care leavers in EET (17-18) - Latest Contact (Ofsted List 9)"
+    (row,) = [row for row in book["Comparators"].iter_rows() if row[0].value == name]
+    row[1].value = None
+    book.save(tmp_path / "indicators.xlsx")
+    findings = make_scorecard(tmp_path / "indicators.xlsx").findings
+    (finding,) = [f for f in findings if f.code == "letter-differs" and f.indicator == name]
+    assert finding.message.endswith(": the comparator is missing (no figure was entered).")
+
+
+def test_the_sample_goes_on_printing_its_own_words() -> None:
+    card = make_scorecard(SAMPLE)
+    assert (card.similar.typed, card.similar.computed) == (COMPUTED, "")
+    said = {one["similar_set"] for one in document(card)["indicators"] if one["similar"] is not None}
+    assert said == {COMPUTED}

@@ -48,6 +48,17 @@ def test_three_tables_with_their_titles_and_the_caution(sheet: Worksheet) -> Non
     assert found[TABLES[1]][1] == found[TABLES[2]][1], "and the third below the second"
 
 
+def test_rows_beside_the_title_and_the_header_of_another_table_are_no_higher_for_it(sheet: Worksheet) -> None:
+    """The header of the third table spans two rows, so that one line of text beside it keeps the height of one."""
+    title, first = texts(sheet)[TABLES[2]], texts(sheet)["Number of CLA per 10,000"]
+    heights = [sheet.row_dimensions[title[0] + below].height for below in range(3)]
+    assert heights == [sheet.row_dimensions[first[0]].height] * 3
+    assert all(sheet.cell(title[0] + below, 2).value for below in range(3)), "other tables' rows stand beside it"
+    header = sheet.cell(title[0] + 1, title[1]).coordinate
+    (merged,) = (area for area in sheet.merged_cells.ranges if area.start_cell.coordinate == header)
+    assert merged.max_row - merged.min_row == 1
+
+
 def test_categories_are_merged_down_and_measures_are_not(sheet: Worksheet) -> None:
     merged = {sheet.cell(area.min_row, area.min_col).value: area for area in sheet.merged_cells.ranges}
     assert {"Ethnicity", "Need", "Eligibility"} <= set(merged)

@@ -124,6 +124,7 @@ def test_what_the_pack_lacks_says_what_it_would_need(pack: tuple[Path, Scorecard
     assert "since" in lacking
     assert [line.partition(": would need ")[0] for line in found] == [titles[name] for name in lacking]
     assert all(len(line.partition(": would need ")[2]) > 10 for line in found)
+    assert not [line for line in found if "--" in line], "councillors have no command line"
 
 
 def test_every_report_has_its_words() -> None:
@@ -240,18 +241,42 @@ def test_a_red_and_an_amber_with_words_of_this_month_and_an_earlier(tmp_path: Pa
         ["Reds of concern"],
         [
             "Children seen", "60\nDec-21", "from 95", "R\nwas G, Nov-21",
-            "60 is 36.8% below the low threshold of 95 (relative; Red from 10.0%).",
+            "60 is 35 below the low threshold of 95: 36.8% of the threshold (Red from 10.0%).",
             "Two workers have left; posts are advertised.", "A manager, 4 January",
         ],
         ["Amber"],
         [
             "Visits made", "90\nDec-21", "from 95", "A",
-            "90 is 5.3% below the low threshold of 95 (relative; Red from 10.0%).",
+            "90 is 5 below the low threshold of 95: 5.3% of the threshold (Red from 10.0%).",
             "Carried forward from Nov-21:\nRecording is behind.", "A manager, 6 December",
         ],
         ["Texts that are still owed"],
         ["Head of safety (Safety): Visits made"],
     ]  # fmt: skip
+
+
+def test_a_rating_is_centred_and_coloured_by_its_letter(tmp_path: Path) -> None:
+    """The styles of Red and Amber are those of figures and keep to the right; what it was before stands below."""
+    source = council(tmp_path / "March.xlsx", DEFINITIONS, FIGURES, Narrative=NARRATIVE, Sections=HEADS)
+    sheet = built(source, tmp_path / "pack.xlsx", "exceptions")[exceptions.NAME]
+    found = next(cell for cell in sheet["D"] if str(cell.value).startswith("R\nwas G"))
+    assert (found.style, found.alignment.horizontal, found.alignment.wrap_text) == ("Scorecard Centred", "center", True)
+    (area,) = sheet.conditional_formatting
+    assert found.coordinate in area.cells
+    (span,) = area.cells.ranges
+    first = span.min_row
+    assert [rule.formula for rule in area.rules] == [[f'LEFT($D{first},1)="{letter}"'] for letter in "RAG"]
+
+
+@NO_OFFICE
+@pytest.mark.skipif(not which("pdftotext"), reason="pdftotext (Poppler) is not on the path")
+def test_nothing_of_a_rating_is_cut_off_and_each_page_says_whose_it_is(tmp_path: Path) -> None:
+    """A period of two months is the longest that stands in the cell."""
+    source = shipped("samples") / SAMPLES[0] / "indicators.xlsx"
+    built(source, tmp_path / "pack.xlsx", "exceptions")
+    pages = _pdf_text(tmp_path / "pack.xlsx", tmp_path).split("\f")[:-1]
+    assert "was A, Apr 21 - Oct 21" in "".join(pages)
+    assert all("Wiltshire · January 2022" in page.splitlines()[-1] for page in pages)
 
 
 def test_a_workbook_without_narrative_says_where_to_write(tmp_path: Path) -> None:

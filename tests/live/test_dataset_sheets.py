@@ -183,7 +183,7 @@ def pages(pack: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, lis
     found: dict[str, list[str]] = {}
     for page in text.split("\f"):
         last = page.strip().splitlines()[-1].strip() if page.strip() else ""
-        name = next((sheet for sheet in NAMES if re.match(rf"{sheet}\s+Page \d", last)), "")
+        name = next((sheet for sheet in NAMES if re.match(rf"{sheet}( · .+)?\s+Page \d", last)), "")
         found.setdefault(name, []).append(page)
     return found
 

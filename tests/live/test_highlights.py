@@ -21,6 +21,7 @@ from cpp_scorecard.reports.highlights import NAME
 from cpp_scorecard.reports.wording import wording
 
 WORDS = wording()["highlights"]
+COMPARES = WORDS["compares"]["month"]
 OWN = "We stayed within 10% & are <pleased>:\n  fewer than 2 in 10 moved, and 5 percentage points fewer = better."
 OLDER = "These are the words of October."
 NEWER = "These are the words of December."
@@ -106,7 +107,7 @@ def test_an_officers_words_stand_as_written_with_who_and_when(tmp_path: Path) ->
     at = shown.index(WORDS["tells"])
     lines = [line.strip() for line in OWN.split("\n")]
     assert shown[at + 1 : at + 3] == lines
-    assert shown[at + 3 : at + 6] == [WORDS["compares"], "Better than in October.", "Written by A manager, 2021-12-03."]
+    assert shown[at + 3 : at + 6] == [COMPARES, "Better than in October.", "Written by A manager, 2021-12-03."]
     visits = shown[shown.index("Visits") :]
     assert WORDS["draft_mark"] in visits
     assert WORDS["draft_mark"] not in shown[: shown.index("Visits")]
@@ -116,7 +117,7 @@ def test_the_question_that_an_officer_left_blank_is_drafted_and_marked(tmp_path:
     pack, scorecard = built(tmp_path, officers(compares=None))
     shown = column(pack)
     tells, compares = scorecard.highlights[0].answers
-    at = shown.index(WORDS["compares"])
+    at = shown.index(COMPARES)
     assert shown[at - 1] == "Written by A manager, 2021-12-03."
     assert shown[at + 1 : at + 3] == [compares.draft, WORDS["draft_mark"]]
     assert tells.draft not in everything(pack)
@@ -132,7 +133,7 @@ def test_a_text_longer_than_a_row_is_high_is_shown_to_its_end(tmp_path: Path) ->
     """Over several rows, no word lost."""
     long = " ".join(f"word{number}" for number in range(3000))
     shown = column(built(tmp_path, officers(tells=long))[0])
-    start, end = shown.index(WORDS["tells"]), shown.index(WORDS["compares"])
+    start, end = shown.index(WORDS["tells"]), shown.index(COMPARES)
     assert end - start > 2
     assert " ".join(shown[start + 1 : end]) == long
 
@@ -155,6 +156,45 @@ def test_the_key_figure_is_large_beside_its_letter_its_counts_and_what_it_is_com
         "Similar councils",
     ]
     assert "B  better" in [cell.value for cell in sheet[row + 1]]
+
+
+def test_similar_councils_are_not_rated_by_our_range(tmp_path: Path) -> None:
+    """Their figure and whether ours is better; no colour, and no range that is not theirs."""
+    definitions = (definition("% moved", unit="Percentage", good="Low", low=0.05, high=0.1),)
+    figures = (("Indicator", "Oct-21", "Nov-21", "Similar councils"), ("% moved", 0.15, 0.1, 0.3))
+    path = council(tmp_path / "book.xlsx", definitions, figures, Highlights=(THEMES, ("Moves", None, "% moved", "Yes")))
+    scorecard = make_scorecard(path)
+    pack = build(scorecard, tmp_path / "pack.xlsx", chosen_reports(scorecard, None)).path
+    sheet = openpyxl.load_workbook(pack)[NAME]
+    rows = {row[0].value: [cell.value for cell in row[1:] if cell.value is not None] for row in sheet.iter_rows()}
+    assert rows["Similar councils"] == [0.3, "B  better"]
+    assert rows["One month ago"] == [0.15, "R  Red", "Oct-21", "5% to 10%", "B  better"]
+
+
+@pytest.mark.parametrize(
+    ("how", "periods", "step", "has_row"),
+    [
+        ("SS", ("Oct-21", "Nov-21"), "month", True),
+        ("Q", ("2021-22 Q1", "2021-22 Q2"), "quarter", True),
+        ("AY21-22", ("2021-22 Term 1", "2021-22 Term 2"), "term", True),
+        ("FY", ("2019/20", "2020/21"), "year", False),
+        ("AY", ("2019/20", "2020/21"), "year", False),
+    ],
+)
+def test_the_question_and_the_rows_speak_of_the_step_before(
+    tmp_path: Path, how: str, periods: tuple[str, str], step: str, *, has_row: bool
+) -> None:
+    """A year's figure has no month before it: its year before stands once."""
+    definitions = (definition("Visits", how), definition("Children seen"))
+    figures = (("Indicator", *periods, "Jan-22"), ("Visits", 8, 12), ("Children seen", None, None, 3))
+    path = council(tmp_path / "book.xlsx", definitions, figures, Highlights=(THEMES, ("Visits", None, "Visits", None)))
+    scorecard = make_scorecard(path)
+    pack = build(scorecard, tmp_path / "pack.xlsx", chosen_reports(scorecard, None)).path
+    shown = column(pack)
+    asked = [text for text in shown if text.startswith("How does it compare")]
+    assert asked == [f"How does it compare to last {step}?"]
+    assert (f"One {step} ago" in shown[: shown.index("One year ago")]) is has_row
+    assert "One month ago" not in shown or step == "month"
 
 
 def test_a_draft_is_printed_by_check_only_where_a_text_replaces_it(
@@ -180,9 +220,9 @@ def test_each_theme_is_a_page(tmp_path: Path) -> None:
     pack = build(scorecard, tmp_path / "pack.xlsx", ("highlights",)).path
     pages = PdfReader(libreoffice.convert(pack, tmp_path, "pdf")).pages
     assert len(pages) == 2
-    for page, theme in zip(pages, ("Moves", "Visits"), strict=True):
+    for page, theme, step in zip(pages, ("Moves", "Visits"), ("month", "quarter"), strict=True):
         assert page.mediabox.width == pytest.approx(1190.55, abs=1)
         text = " ".join(page.extract_text().split())
         assert theme in text
         assert WORDS["tells"] in text
-        assert WORDS["compares"] in text
+        assert f"How does it compare to last {step}?" in text

@@ -13,10 +13,10 @@ from tests.unit.core.assessed import assessed, indicator
 from cpp_scorecard.core.assessment import Assessment, Comparison
 from cpp_scorecard.core.direction import Direction
 from cpp_scorecard.core.highlight_draft import FEW, draft_compares, draft_tells
-from cpp_scorecard.core.highlight_panel import quotable
 from cpp_scorecard.core.indicator import Polarity, Unit
 from cpp_scorecard.core.quoted import slips_in
 from cpp_scorecard.core.rounding import comparable, round_half_away
+from cpp_scorecard.core.timeline import quotable
 from cpp_scorecard.reports.wording import wording
 
 WORDS = wording()["highlights"]["draft"]
@@ -126,7 +126,10 @@ def test_what_a_reader_subtracts_on_the_page_is_what_the_draft_says(a: Assessmen
 
 @given(assessments())
 def test_a_draft_has_no_number_that_the_checker_of_texts_would_ask_about(a: Assessment) -> None:
-    """An officer may begin from the draft, and reads no question about it."""
+    """An officer may begin from the draft, and reads no question about it, in either answer."""
     before = [(c.period, c.measurement.number) for c in (a.month_ago, a.year_ago)]
     about = replace(quotable(a, ()), earlier=tuple(before))
     assert list(slips_in(both(a), [about])) == []
+    for text in (draft_tells(a, WORDS), draft_compares(a, WORDS, "April 2021 set")):
+        for compares in (False, True):
+            assert list(slips_in(text, [about], has_key=True, compares=compares)) == []

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 from cpp_scorecard.core.at_a_glance import CountingBasis, ReportedRow, ReportedTable, reasons, report_tables
 from cpp_scorecard.core.findings import Finding, Severity
-from cpp_scorecard.core.period import Month
+from cpp_scorecard.core.people import Cohort
+from cpp_scorecard.core.period import OLD_AFTER_MONTHS, Month
 from cpp_scorecard.core.series import Figure, Missing, MissingReason, Number
 from cpp_scorecard.intake.workbook import IndicatorWorkbook
 
+_EPISODES = (
+    "Add the list of episodes (CHILD, DECOM, RNE, LS, CIN, PLACE, DEC, REC), {}: the list of children alone does not "
+    "say who is looked after. Or type the figures."
+)
+_LIST_TO_ADD = {
+    Cohort.LOOKED_AFTER: _EPISODES.format("a row an episode"),
+    Cohort.STARTING: _EPISODES.format("each with its reason (RNE)"),
+    Cohort.CARE_LEAVERS: "Add the list of care leavers (the columns of Annex A List 9), or type the figures.",
+}
 _REMEDIES = {
-    MissingReason.NO_LIST: "Type the figures, add the list, or correct Care leavers list as at in Settings.",
     MissingReason.NO_POPULATION: "Enter Population aged 0-17 in Settings, or type the rate.",
     MissingReason.NO_GROUP: "Name a group on the sheet of code groups as the Measure is named, or type the figure.",
+    MissingReason.NO_ENTRY: "Fill in the column, add the list that has it, or type the figures.",
     MissingReason.ZERO_DENOMINATOR: "Check that the list is of the right day.",
 }
 _MOST_NAMES = 4
@@ -35,19 +46,19 @@ def report_glance(workbook: IndicatorWorkbook) -> tuple[ReportedTable, ...]:
     return report_tables(workbook.summaries, basis)
 
 
-def glance_findings(tables: tuple[ReportedTable, ...]) -> Iterator[Finding]:
-    """Rows that could not be counted, and typed figures that the lists do not give; one finding a table and kind."""
-    for (where, reason), rows in reasons(tables).items():
-        missing = rows[0].now
-        yield Finding(
-            code="summary-not-counted",
-            severity=Severity.WARNING,
-            message=f"left blank and not counted from the lists: {_names([row.row.measure for row in rows])}; "
-            f"{missing.text if isinstance(missing, Missing) else reason.value}.",
-            remedy=_REMEDIES.get(reason, "Type the figures."),
-            where=where if len(rows) > 1 else rows[0].row.where,
-        )
+def glance_findings(tables: tuple[ReportedTable, ...], month: Month) -> Iterator[Finding]:
+    """Rows that could not be counted, typed figures that the lists do not give, tables of another month."""
+    yield from _of_another_month(tables, month)
     for table in tables:
+        for missing, rows in reasons(table).items():
+            yield Finding(
+                code="summary-not-counted",
+                severity=Severity.WARNING,
+                message=f"left blank and not counted from the lists: {_names([row.row.measure for row in rows])}; "
+                f"{missing.text}.",
+                remedy=_remedy(table.table.cohort, missing),
+                where=rows[0].row.where,
+            )
         found = [row for row in table.rows if row.differs]
         if found:
             yield Finding(
@@ -60,9 +71,37 @@ def glance_findings(tables: tuple[ReportedTable, ...]) -> Iterator[Finding]:
             )
 
 
+def _remedy(cohort: Cohort | None, missing: Missing) -> str:
+    if missing.reason is MissingReason.NO_LIST:
+        if missing.detail:
+            return "Use the list of that month, correct Care leavers list as at in Settings, or type the figures."
+        return _LIST_TO_ADD[cohort] if cohort else "Type the figures."
+    return _REMEDIES.get(missing.reason, "Type the figures.")
+
+
+def _of_another_month(tables: tuple[ReportedTable, ...], month: Month) -> Iterator[Finding]:
+    """Tables whose latest column is of a month after the report's, or long before; those of one column together."""
+    for header, found in groupby((t.table for t in tables if t.table.periods), key=lambda table: table.headers[0]):
+        of_one = list(found)
+        before = month.index - Month.of_date(of_one[0].periods[0].last_day).index
+        if 0 <= before < OLD_AFTER_MONTHS:
+            continue
+        how = "of a later month than" if before < 0 else f"{before} months before"
+        yield Finding(
+            code="summary-other-month",
+            severity=Severity.WARNING,
+            message=f'the latest column, "{header}", is {how} the report\'s, {month}; it is printed all the same: '
+            f"{', '.join(table.title for table in of_one)}.",
+            remedy=f"Change the column's header and figures to {month} (a blank cell is counted from the lists), or "
+            "build for the month of the column.",
+            where=of_one[0].where,
+        )
+
+
 def _names(measures: list[str]) -> str:
     shown = ", ".join(f'"{name}"' for name in measures[:_MOST_NAMES])
-    return shown + (f" and {len(measures) - _MOST_NAMES} others" if len(measures) > _MOST_NAMES else "")
+    more = len(measures) - _MOST_NAMES
+    return shown + (f" and {more} other{'s' if more > 1 else ''}" if more > 0 else "")
 
 
 def glance_json(table: ReportedTable, reported: ReportedRow) -> dict[str, Any]:

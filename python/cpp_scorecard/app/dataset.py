@@ -44,4 +44,6 @@ def dataset_findings(report: DatasetReport) -> Iterator[Finding]:
             remedy="The Differences sheet lists each with the likely reason.",
             where=report.differences[0].published.where,
         )
-    yield from text_findings(report.items, report.later)
+    current = report.dataset.current
+    if current is not None:
+        yield from text_findings(report.items, report.later, last_month(current))

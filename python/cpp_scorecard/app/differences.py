@@ -124,9 +124,9 @@ def compare_letters(row: PublishedRow, a: Assessment) -> Iterator[Finding]:
 def _because(a: Assessment, comparison: Comparison) -> str:
     latest, comparator = a.latest.value, comparison.measurement.value
     if isinstance(latest, Missing):
-        return f": the latest is {latest.text}"
+        return f": the latest is missing ({latest.text})"
     if isinstance(comparator, Missing):
-        return f": the comparator is {comparator.text}"
+        return f": the comparator is missing ({comparator.text})"
     unit, decimals = a.indicator.unit, a.indicator.decimals + 1
     return f": {printed(latest, unit, decimals)} against {printed(comparator, unit, decimals)}"
 

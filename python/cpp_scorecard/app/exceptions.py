@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
+from cpp_scorecard.core.assessment import Conventions
 from cpp_scorecard.core.card_exceptions import RatedIndicator, card_exceptions
 from cpp_scorecard.core.dataset import Dataset, column_label
 from cpp_scorecard.core.exception_items import ExceptionItem, R, owed
 from cpp_scorecard.core.findings import Finding, Severity
 from cpp_scorecard.core.narrative import Named, NarrativeEntry
 from cpp_scorecard.core.period import Month
+from cpp_scorecard.core.series import CellRef
+from cpp_scorecard.core.typed_month import month_meant, typed_in_excel
 from cpp_scorecard.reports.card import ExceptionReport
 
 
 def report_exceptions(
-    rated: Sequence[RatedIndicator], entries: Sequence[NarrativeEntry], as_of: Month
+    rated: Sequence[RatedIndicator], entries: Sequence[NarrativeEntry], conventions: Conventions
 ) -> ExceptionReport:
     """The card's indicators outside their range with the texts about them."""
-    return ExceptionReport(tuple(card_exceptions(rated, entries, as_of)), later_than(entries, as_of), bool(entries))
+    items = tuple(card_exceptions(rated, entries, conventions))
+    return ExceptionReport(items, later_than(entries, conventions.as_of), bool(entries))
 
 
 def divided(
@@ -45,7 +50,7 @@ def later_than(entries: Iterable[NarrativeEntry], month: Month) -> tuple[Narrati
     return tuple(entry for entry in entries if entry.period is not None and entry.period.first_month > month)
 
 
-def exception_findings(report: ExceptionReport) -> Iterator[Finding]:
+def exception_findings(report: ExceptionReport, as_of: Month) -> Iterator[Finding]:
     """What the Checks sheet says about the card's texts; nothing of owed ones while no narrative is kept at all."""
     if not report.has_words:
         return
@@ -61,11 +66,28 @@ def exception_findings(report: ExceptionReport) -> Iterator[Finding]:
                 remedy="Correct the reference or the name; the text stands under Other exceptions until then.",
                 where=entry.where,
             )
-    yield from text_findings(report.items, report.later)
+    yield from text_findings(report.items, report.later, as_of)
 
 
-def text_findings(items: Iterable[ExceptionItem[R]], later: Iterable[NarrativeEntry]) -> Iterator[Finding]:
-    """Slips in texts, texts of later periods and texts that are owed."""
+def later_finding(label: str, typed: dt.date | None, as_of: Month, where: CellRef | None) -> Finding:
+    """A text of a period after the report's; a day that Excel made of the report's own month is named."""
+    meant = month_meant(typed, as_of)
+    if meant is not None and typed is not None:
+        message, remedy = typed_in_excel(typed, meant)
+        return Finding("narrative-later", Severity.WARNING, message, remedy, where)
+    return Finding(
+        code="narrative-later",
+        severity=Severity.INFORMATION,
+        message=f"the text is of {label}, after this report's period; it waits for its own.",
+        remedy="Nothing to do, unless the period is a slip.",
+        where=where,
+    )
+
+
+def text_findings(
+    items: Iterable[ExceptionItem[R]], later: Iterable[NarrativeEntry], as_of: Month
+) -> Iterator[Finding]:
+    """Slips in texts, texts of periods later than `as_of` and texts that are owed."""
     every = list(items)
     for item in every:
         if item.entry is None:
@@ -81,13 +103,7 @@ def text_findings(items: Iterable[ExceptionItem[R]], later: Iterable[NarrativeEn
             )
     for entry in later:
         assert entry.period is not None, "a later text has a period"
-        yield Finding(
-            code="narrative-later",
-            severity=Severity.INFORMATION,
-            message=f"the text is of {column_label(entry.period)}, after this report's period; it waits for its own.",
-            remedy="Nothing to do, unless the period is a slip.",
-            where=entry.where,
-        )
+        yield later_finding(column_label(entry.period), entry.typed, as_of, entry.where)
     for item in owed(every):
         first = item.rows[0].row
         carried = f"; the one of {column_label(item.carried_from)} is shown" if item.carried_from else ""

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from cpp_scorecard.app.exceptions import later_finding
 from cpp_scorecard.core.assessment import Assessment, Conventions
 from cpp_scorecard.core.findings import Finding, Severity
+from cpp_scorecard.core.folding import is_same
 from cpp_scorecard.core.highlight_draft import draft_compares, draft_tells
-from cpp_scorecard.core.highlight_panel import history, quotable, recent, timeline_panel
-from cpp_scorecard.core.highlights import Highlight, HighlightTheme, Question, answer, text_of
+from cpp_scorecard.core.highlight_panel import timeline_panel
+from cpp_scorecard.core.highlights import Highlight, HighlightText, HighlightTheme, Question, answer, text_of
 from cpp_scorecard.core.indicator import ComparatorFigure
+from cpp_scorecard.core.period import Month
 from cpp_scorecard.core.series import Series
+from cpp_scorecard.core.timeline import history, quotable, recent
 from cpp_scorecard.intake.workbook import IndicatorWorkbook
 from cpp_scorecard.reports.wording import wording
 
@@ -67,10 +71,22 @@ def highlight_findings(
                 )
     for text in workbook.highlight_texts:
         if text.month > conventions.as_of:
-            yield Finding(
-                code="narrative-later",
-                severity=Severity.INFORMATION,
-                message=f"the text is of {text.month}, after this report's period; it waits for its own.",
-                remedy="Nothing to do, unless the period is a slip.",
-                where=text.where,
-            )
+            yield later_finding(str(text.month), text.typed, conventions.as_of, text.where)
+    for theme in workbook.highlight_themes:
+        yield from _owed(theme, workbook.highlight_texts, conventions.as_of)
+
+
+def _owed(theme: HighlightTheme, texts: Sequence[HighlightText], as_of: Month) -> Iterator[Finding]:
+    """A theme that an officer wrote about in an earlier month, and nobody for this one."""
+    earlier = [text for text in texts if is_same(text.theme, theme.name) and text.month < as_of]
+    if not earlier or text_of(texts, theme.name, as_of) is not None:
+        return
+    last = max(earlier, key=lambda text: text.month)
+    yield Finding(
+        code="highlight-owed",
+        severity=Severity.INFORMATION,
+        message=f'the theme "{theme.name}" has no text of {as_of}; its last one, of {last.month}, is not shown, and '
+        "drafts from the figures stand in its place.",
+        remedy=f"Add a row for {as_of}; leave the older one.",
+        where=last.where,
+    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cpp_scorecard.app.at_a_glance import glance_findings, report_glance, with_list_day
+from cpp_scorecard.app.child_lists import list_findings
 from cpp_scorecard.app.dataset import dataset_findings, report_dataset
 from cpp_scorecard.app.differences import ByName, compare_letters
 from cpp_scorecard.app.exceptions import divided, exception_findings, report_exceptions
@@ -100,10 +101,10 @@ def make_scorecard(path: Path, as_of: Month | None = None) -> Scorecard:
         match = by_name.match(row)
         if match is not None:
             findings += compare_letters(row, match)
-    rated = rated_indicators(assessments, workbook.heads)
+    rated = rated_indicators(zip(assessments, (series for _, series in pairs), strict=True), workbook.heads)
     of_card, of_dataset = divided(workbook.narrative, (one.row for one in rated), workbook.dataset)
     report = None if workbook.dataset is None else report_dataset(workbook, up_to(workbook.dataset, month), of_dataset)
-    exceptions = report_exceptions(rated, of_card, month) if rated else None
+    exceptions = report_exceptions(rated, of_card, conventions) if rated else None
     by_indicator = {id(indicator): (a, series) for a, (indicator, series) in zip(assessments, pairs, strict=True)}
     assessed = {place: by_indicator[id(indicator)] for place, indicator in enumerate(workbook.indicators)}
     highlights = report_highlights(workbook, assessed, conventions)
@@ -111,12 +112,13 @@ def make_scorecard(path: Path, as_of: Month | None = None) -> Scorecard:
     if report is not None:
         findings += dataset_findings(report)
     if exceptions is not None:
-        findings += exception_findings(exceptions)
+        findings += exception_findings(exceptions, conventions.as_of)
     dataset = None if report is None else report.dataset
     spotlights, said = report_spotlights(workbook, dataset, assessments, month.last_day)
     findings += said
     glance = report_glance(workbook)
-    findings += glance_findings(glance)
+    findings += glance_findings(glance, month)
+    findings += list_findings(workbook, glance, month)
     return Scorecard(
         workbook,
         month,

@@ -13,15 +13,19 @@ from enum import StrEnum
 
 from cpp_scorecard.core.child_lists import ChildLists
 from cpp_scorecard.core.code_groups import CodeGroup, CodeGroups
+from cpp_scorecard.core.comparing import agrees
 from cpp_scorecard.core.indicator import Unit
 from cpp_scorecard.core.people import Cohort, Field, Population
-from cpp_scorecard.core.period import FINANCIAL_YEAR_START, Month, ReportingPeriod
+from cpp_scorecard.core.period import FINANCIAL_YEAR_START, Month, ReportingPeriod, day_in_words
 from cpp_scorecard.core.printing import MOST_DECIMALS, decimals_needed, printed
 from cpp_scorecard.core.series import CellRef, Figure, Missing, MissingReason, Number
+from cpp_scorecard.core.windows import PER_POPULATION
 
-RATE_BASE = 10_000
 NEAREST_LIST = dt.timedelta(days=31)
 """A list of one day (care leavers) stands for the end of a month when it is no further from it than this."""
+
+MONTHS_OF_A_RATE = 12
+"""Rates are of a year: a count of fewer months is scaled to it."""
 
 
 class MeasureKind(StrEnum):
@@ -84,7 +88,7 @@ class Counted:
     """Everybody of the cohort for a share, the children aged 0-17 for a rate."""
     group: CodeGroup | None = None
     source: str = ""
-    months: int = 12
+    months: int = MONTHS_OF_A_RATE
     """Months that the count of a rate covers; it is scaled to twelve."""
 
 
@@ -104,18 +108,16 @@ class ReportedRow:
     @property
     def now(self) -> Number:
         """The figure of the first period: the typed one, else the counted one, else why there is neither."""
-        if self.typed is not None:
-            return self.typed.number
         first = self.row.figures[0] if self.row.figures else Missing(MissingReason.NO_PERIOD)
-        is_stated = isinstance(first, Missing) and first.reason is not MissingReason.BLANK
-        if self.counted is None or is_stated:
-            return first if isinstance(first, Missing) else Missing(MissingReason.BLANK)
-        return self.counted.value
+        if isinstance(first, Figure):
+            return first.number
+        return self.counted.value if self.counted is not None and self.is_counted else first
 
     @property
     def is_counted(self) -> bool:
-        """Whether the figure that is shown was counted from the lists."""
-        return self.typed is None and self.counted is not None and self.now is self.counted.value
+        """Whether what is shown was to be counted from the lists: the cell is blank, and says nothing of its own."""
+        first = self.row.figures[0] if self.row.figures else None
+        return self.counted is not None and isinstance(first, Missing) and first.reason is MissingReason.BLANK
 
     @property
     def differs(self) -> bool:
@@ -123,8 +125,7 @@ class ReportedRow:
         if self.typed is None or self.counted is None or isinstance(self.counted.value, Missing):
             return False
         decimals = shown_decimals(self.row, self.typed)
-        unit = self.row.kind.unit
-        return printed(self.typed.number, unit, decimals) != printed(self.counted.value, unit, decimals)
+        return not agrees(self.typed.number, self.counted.value, self.row.kind.unit, decimals)
 
     def shown(self, place: int) -> str:
         """The figure of a period as it is printed."""
@@ -209,8 +210,8 @@ def _population(lists: ChildLists, cohort: Cohort, day: dt.date) -> Population |
     if people is None:
         return Missing(MissingReason.NO_LIST)
     if abs(people.on - day) > NEAREST_LIST:
-        own = f"{people.on.day} {people.on:%B %Y}"
-        return Missing(MissingReason.NO_LIST, detail=f"the list is as at {own}, the column as at {day.day} {day:%B %Y}")
+        detail = f"the list is as at {day_in_words(people.on)}, the column as at {day_in_words(day)}"
+        return Missing(MissingReason.NO_LIST, detail=detail)
     return people
 
 
@@ -229,13 +230,13 @@ def count(row: SummaryRow, people: Population, basis: CountingBasis) -> Counted 
 
 def _rate(people: Population, children: float | None) -> Counted:
     """Per 10,000 children aged 0-17; a count of starts since April is scaled to twelve months."""
-    number, months = len(people.people), 12
+    number, months = len(people.people), MONTHS_OF_A_RATE
     if people.cohort is Cohort.STARTING:
         last = Month.of_date(people.on)
         months = last.index - last.starts_year(FINANCIAL_YEAR_START).index + 1
     if not children:
         return Counted(Missing(MissingReason.NO_POPULATION), number, months=months, source=people.source)
-    rate = number * 12 / months * RATE_BASE / children
+    rate = number * MONTHS_OF_A_RATE / months * PER_POPULATION / children
     return Counted(rate, number, children, months=months, source=people.source)
 
 
@@ -244,17 +245,18 @@ def _share(of: Field, measure: str, people: Population, groups: CodeGroups) -> C
     if group is None:
         return Counted(Missing(MissingReason.NO_GROUP), source=people.source)
     everybody = len(people.people)
+    if everybody and not group.holds_code(None) and not any(p.code(of, people.on) for p in people.people):
+        return Counted(Missing(MissingReason.NO_ENTRY), source=people.source)  # a column or a list that is not there
     number = sum(group.takes(person, people.on) for person in people.people)
     value: Number = number / everybody if everybody else Missing(MissingReason.ZERO_DENOMINATOR)
     return Counted(value, number, everybody, group, people.source)
 
 
-def reasons(tables: tuple[ReportedTable, ...]) -> Mapping[tuple[CellRef, MissingReason], tuple[ReportedRow, ...]]:
-    """The rows that should have been counted and could not, by table and reason."""
-    found: dict[tuple[CellRef, MissingReason], tuple[ReportedRow, ...]] = {}
-    for table in tables:
-        for row in table.rows:
-            if row.counted is not None and row.typed is None and row.is_counted and isinstance(row.now, Missing):
-                key = table.table.where, row.now.reason
-                found[key] = (*found.get(key, ()), row)
+def reasons(table: ReportedTable) -> Mapping[Missing, tuple[ReportedRow, ...]]:
+    """The rows of a table that should have been counted and could not, by why."""
+    found: dict[Missing, tuple[ReportedRow, ...]] = {}
+    for row in table.rows:
+        now = row.now
+        if row.is_counted and isinstance(now, Missing):
+            found[now] = (*found.get(now, ()), row)
     return found

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from cpp_scorecard.core.assessment import Assessment
+from cpp_scorecard.core.assessment import Assessment, Conventions
 from cpp_scorecard.core.exception_items import ExceptionItem, items_of
 from cpp_scorecard.core.narrative import Heading, NarrativeEntry
-from cpp_scorecard.core.period import Month, ReportingPeriod
-from cpp_scorecard.core.quoted import Quotable, QuotedSlip, slips_in
+from cpp_scorecard.core.period import ReportingPeriod
+from cpp_scorecard.core.quotable import QuotedSlip
+from cpp_scorecard.core.quoted import slips_in
 from cpp_scorecard.core.rag import Rag, RagRating, rating_named
-from cpp_scorecard.core.series import CellRef
+from cpp_scorecard.core.series import CellRef, Series
+from cpp_scorecard.core.timeline import history, quotable
 
 _UNSTATED = {Rag.RED: Heading.RED, Rag.AMBER: Heading.AMBER}
 
@@ -41,6 +43,8 @@ class RatedIndicator:
 
     row: CardRow
     assessment: Assessment
+    series: Series
+    """Its figures, whatever the period: what a text about it may quote."""
 
     @property
     def period(self) -> ReportingPeriod | None:
@@ -67,33 +71,10 @@ class RatedIndicator:
             return None
         return None if now.rag is before.rating.rag else (before.rating.rag, before.period)
 
-    @property
-    def quotable(self) -> Quotable:
-        """The figures that a text about it may quote."""
-        a = self.assessment
-        others = (a.latest.number, a.similar.measurement.number, *a.trend)
-        return Quotable(
-            name=a.indicator.name,
-            unit=a.indicator.unit,
-            period=a.period_label,
-            current=a.latest.number,
-            earlier=tuple(self._earlier()),
-            others=tuple(number for number in others if number is not None),
-            expected=a.expected,
-        )
 
-    def _earlier(self) -> Iterator[tuple[str, float | None]]:
-        """The figures before the latest, latest first: month by month where the card follows months."""
-        a = self.assessment
-        if a.trend and a.anchor is not None:
-            for back, number in enumerate(reversed(a.trend[:-1]), 1):
-                yield (a.anchor.first_month - back).dashed, number
-        else:
-            for comparison in (a.month_ago, a.year_ago):
-                yield comparison.period, comparison.measurement.number
-
-
-def rated_indicators(assessments: Iterable[Assessment], heads: Mapping[str, str]) -> tuple[RatedIndicator, ...]:
+def rated_indicators(
+    assessed: Iterable[tuple[Assessment, Series]], heads: Mapping[str, str]
+) -> tuple[RatedIndicator, ...]:
     """The indicators of the card in its order; `heads` are the heads of service by domain, where one is named."""
     return tuple(
         RatedIndicator(
@@ -106,17 +87,19 @@ def rated_indicators(assessments: Iterable[Assessment], heads: Mapping[str, str]
                 a.indicator.where,
             ),
             a,
+            series,
         )
-        for place, a in enumerate(assessments)
+        for place, (a, series) in enumerate(assessed)
     )
 
 
 def card_exceptions(
-    rated: Iterable[RatedIndicator], entries: Iterable[NarrativeEntry], as_of: Month
+    rated: Iterable[RatedIndicator], entries: Iterable[NarrativeEntry], conventions: Conventions
 ) -> list[ExceptionItem[RatedIndicator]]:
     """The card's exceptions with the texts about them, by domain, under the status that people gave or the colour."""
 
     def check(entry: NarrativeEntry, about: list[RatedIndicator]) -> Iterable[QuotedSlip]:
-        return slips_in(entry.text, [r.quotable for r in about])
+        known = [quotable(r.assessment, history(r.assessment, r.series, conventions)) for r in about]
+        return slips_in(entry.text, known)
 
-    return items_of(rated, entries, ReportingPeriod.of_month(as_of), check, _UNSTATED)
+    return items_of(rated, entries, ReportingPeriod.of_month(conventions.as_of), check, _UNSTATED)

@@ -162,7 +162,9 @@ def newer_token(a: Assessment, series: Series, conventions: Conventions) -> Iter
                 "older-month-shown",
                 Severity.INFORMATION,
                 f'{a.indicator.label}: {period} is "{stated.token}" ({stated.reason.value}); {a.rule_label} is shown.',
-                "Enter the figure when it comes.",
+                "Enter the figure when it comes."
+                if stated.reason is MissingReason.NOT_YET_AVAILABLE
+                else "Nothing to do if that is so; else enter the figure.",
                 stated.where,
                 a.indicator.name,
             )

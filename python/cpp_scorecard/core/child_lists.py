@@ -67,7 +67,13 @@ class ChildLists:
                 age = person.age_on(start.start)
                 found.append(
                     Person(
-                        identifier, None, person.codes, dates={"start": start.start}, where=start.where, given_age=age
+                        identifier,
+                        None,
+                        person.codes,
+                        dates={"start": start.start},
+                        where=start.where,
+                        given_age=age,
+                        blank=person.blank,
                     )
                 )
         return tuple(found)
@@ -80,4 +86,5 @@ class ChildLists:
             Field.PLACEMENT: episode.placement,
         }
         codes = {**(child.codes if child else {}), **{name: code for name, code in of_episode.items() if code}}
-        return Person(identifier, child.born if child else None, codes, since, where=episode.where)
+        blank = {**(child.blank if child else {}), **episode.blank}
+        return Person(identifier, child.born if child else None, codes, since, where=episode.where, blank=blank)

@@ -12,7 +12,10 @@ from cpp_scorecard.core.period import Month, months_later
 
 NO_CODE = "(blank)"
 """The pattern of those for whom the list has no code."""
-_RANGE = re.compile(r"(\d+)\s*(?:-|–|to)\s*(\d+)")
+_RANGE = re.compile(r"(\d{1,9})\s*(?:-|–|to)\s*(\d{1,9})")
+_FROM = re.compile(r"(\d{1,9})\s*\+")
+_LONGEST_NUMBER = 9
+"""Digits of a code that can lie in a range: a longer one is no age, and too long to be counted with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,11 @@ class CodeGroup:
     first_year: int | None = None
     last_year: int | None = None
     longer_than_months: int = 0
-    """Counts only those whose code has held for longer than this."""
+    """Counts only those whose code has held without a break for longer than this.
+
+    A code that holds since 30 November 2020 has held for exactly 12 months on 30 November 2021, and for longer from
+    the day after on. Whoever has no day since when is not counted.
+    """
 
     def holds_on(self, day: dt.date) -> bool:
         """Whether the group's code set is the one in force on `day`."""
@@ -62,9 +69,9 @@ def _matches(pattern: str, code: str | None) -> bool:
     given = code.strip().casefold()
     if wanted.endswith("*"):
         return given.startswith(wanted[:-1])
-    if given.isdecimal():
-        if wanted.endswith("+") and wanted[:-1].strip().isdecimal():
-            return int(given) >= int(wanted[:-1])
+    if given.isdecimal() and len(given) <= _LONGEST_NUMBER:
+        if found := _FROM.fullmatch(wanted):
+            return int(given) >= int(found[1])
         if found := _RANGE.fullmatch(wanted):
             return int(found[1]) <= int(given) <= int(found[2])
     return wanted == given

@@ -15,6 +15,7 @@ from enum import StrEnum
 from cpp_scorecard.core.indicator import Unit
 from cpp_scorecard.core.period import Month
 from cpp_scorecard.core.series import CellRef, Missing, MissingReason
+from cpp_scorecard.core.windows import PER_POPULATION
 
 
 class Method(StrEnum):
@@ -45,6 +46,11 @@ class NeighbourSet:
     neighbours: Mapping[int, tuple[int, ...]]
     """Nearest first."""
     names: Mapping[int, str]
+
+    def sizes(self, council: int | None) -> frozenset[int]:
+        """How many councils are similar to `council`; where that is not known, every number that there is."""
+        own = self.neighbours.get(council) if council is not None else None
+        return frozenset(map(len, self.neighbours.values() if own is None else (own,)))
 
     def council(self, number: int) -> str:
         """The name of a council with its number, as findings print it."""
@@ -135,7 +141,7 @@ def _combined(counted: Sequence[CouncilFigure], method: Method, unit: Unit) -> f
         count = math.fsum(figure.count for figure in counted if not isinstance(figure.count, Missing))
         if out_of == 0:
             return Missing(MissingReason.ZERO_DENOMINATOR)
-        return count * (10_000 if unit is Unit.RATE else 1) / out_of
+        return count * (PER_POPULATION if unit is Unit.RATE else 1) / out_of
     printed = [figure.value for figure in counted if not isinstance(figure.value, Missing)]
     value = statistics.median(printed) if method is Method.MEDIAN else math.fsum(printed) / len(printed)
     return value / 100 if unit.is_percentage else value

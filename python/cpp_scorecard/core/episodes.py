@@ -6,9 +6,10 @@ An episode is a spell under one legal status in one placement; the next begins o
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from cpp_scorecard.core.people import Field
 from cpp_scorecard.core.series import CellRef
 
 SHORT_BREAKS = frozenset({"V3", "V4"})
@@ -30,6 +31,8 @@ class Episode:
     need: str = ""
     placement: str = ""
     where: CellRef | None = None
+    blank: Mapping[Field, CellRef] = field(default_factory=dict)
+    """The cells of the codes that the list leaves empty."""
 
     def is_open_on(self, day: dt.date) -> bool:
         """Whether the episode is open at the end of `day`: one that ends on the day is not."""
@@ -42,8 +45,8 @@ class Episode:
 
 
 def in_time(episodes: Iterable[Episode]) -> tuple[Episode, ...]:
-    """Episodes of one child by their beginning."""
-    return tuple(sorted(episodes, key=lambda episode: episode.start))
+    """Episodes of one child by their beginning; of those that begin on one day, the one that ends first."""
+    return tuple(sorted(episodes, key=lambda episode: (episode.start, episode.end or dt.date.max)))
 
 
 def open_on(episodes: Sequence[Episode], day: dt.date) -> Episode | None:

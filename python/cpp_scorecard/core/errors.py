@@ -20,5 +20,9 @@ class UsageError(ScorecardError):
     """The caller asked for something that does not exist, such as an unknown report."""
 
 
+class NumberUnusable(ScorecardError, ValueError):
+    """A rule was given a number that it cannot work with, such as an infinite one to be rounded."""
+
+
 class Busy(ScorecardError):
     """Somebody else holds the file; trying again later may work."""

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from cpp_scorecard.core.narrative import Heading, Named, NarrativeEntry, Watch, is_same
+from cpp_scorecard.core.folding import is_same
+from cpp_scorecard.core.narrative import Heading, Named, NarrativeEntry, Watch
 from cpp_scorecard.core.period import PeriodKind, ReportingPeriod
-from cpp_scorecard.core.quoted import QuotedSlip
+from cpp_scorecard.core.quotable import QuotedSlip
 from cpp_scorecard.core.rag import Rag
 from cpp_scorecard.core.series import CellRef
 

@@ -11,7 +11,7 @@ from cpp_scorecard.core.indicator import Override, Polarity
 from cpp_scorecard.core.measure_type import MeasureType
 from cpp_scorecard.core.narrative import NarrativeEntry, slips
 from cpp_scorecard.core.period import PeriodKind, ReportingPeriod
-from cpp_scorecard.core.quoted import QuotedSlip
+from cpp_scorecard.core.quotable import QuotedSlip
 from cpp_scorecard.core.rag import NotRated, Rag, RagRating, rate, rating_named
 
 

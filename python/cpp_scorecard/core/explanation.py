@@ -29,7 +29,8 @@ def explain_rating(value: float, rating: RagRating, unit: Unit, decimals: int) -
     place = "below" if rating.side is Side.LOW else "above"
     if not rating.absolute:
         distance, limit = printed_distance(rating.distance, rating.limit)
-        how_far = f"{distance} {place} {bound} (relative; Red from {limit})"
+        apart = _apart(value, rating, unit, shown)
+        how_far = f"{apart} {place} {bound}: {distance} of the threshold (Red from {limit})"
     elif unit.is_percentage:
         why = "in points" if rating.in_points else "in points, because the threshold is zero"
         distance, limit = (text.rstrip("%") for text in printed_distance(rating.distance, rating.limit))
@@ -40,6 +41,17 @@ def explain_rating(value: float, rating: RagRating, unit: Unit, decimals: int) -
             f"(absolute, because the threshold is zero; Red from {printed_exactly(rating.limit, unit)})"
         )
     return f"{rating.rag.word}: {shown} is {how_far}."
+
+
+def _apart(value: float, rating: RagRating, unit: Unit, shown: str) -> str:
+    """How far `value` is from the bound in its own unit, no more exactly than both are `shown`: `53 points`, `12`."""
+    least = max(len(text.rstrip("%").partition(".")[2]) for text in (shown, printed_exactly(rating.bound, unit)))
+    sizes = (printed(abs(value - rating.bound), unit, decimals) for decimals in range(least, MOST_DECIMALS + 1))
+    size = next((one for one in sizes if one.strip("0.%")), f"less than {10**-MOST_DECIMALS:.{MOST_DECIMALS}f}")
+    if not unit.is_percentage:
+        return size
+    number = size.rstrip("%")
+    return f"{number} point" if number == "1" else f"{number} points"
 
 
 def _told_apart(value: float, rating: RagRating, unit: Unit, least: int) -> str:

@@ -13,17 +13,17 @@ from cpp_scorecard.core.assessment import Assessment, Comparison
 from cpp_scorecard.core.direction import Change, change
 from cpp_scorecard.core.indicator import FigureKind, Indicator, Unit, Window
 from cpp_scorecard.core.period import FINANCIAL_YEAR_START, year_span
-from cpp_scorecard.core.printing import MOST_DECIMALS, decimals_needed, printed
-from cpp_scorecard.core.rag import ExpectedRange, NotRated, Rag, RagRating, rating_named
+from cpp_scorecard.core.printing import MOST_DECIMALS, decimals_needed, printed, range_text
+from cpp_scorecard.core.rag import NotRated, Rag, RagRating, rating_named
 from cpp_scorecard.core.rounding import comparable, round_half_away
 from cpp_scorecard.core.series import MissingReason, Status
+from cpp_scorecard.core.windows import step_before
 
 Words = Mapping[str, Any]
 """Templates by name; `{names}` are filled in here."""
 
 FEW = 20
 """With no more counted than this, one of them moves a percentage by five points or more (our choice)."""
-_STEPS = {Window.QUARTER: "quarter", Window.TERM: "term"}
 
 
 def draft_tells(a: Assessment, words: Words) -> str:
@@ -47,7 +47,7 @@ def _tells(a: Assessment, words: Words) -> Iterator[str]:
         counts = words["counts"].format(actual=_count(a.latest.actual), possible=_count(a.latest.possible))
     bounds = [bound for bound in (a.expected.low, a.expected.high) if bound is not None]
     figure = _figure(value, indicator, _decimals_off(value, bounds, indicator), words)
-    lies = "" if a.expected.is_upside_down or not bounds else words[_place(value, a.expected)]
+    lies = "" if a.expected.is_upside_down or not bounds else words[a.expected.side(value)]
     place = lies.format(range=range_text(a.expected, indicator.unit, words))
     yield words["figure"].format(
         name=indicator.name, figure=figure, counts=counts, period=_period(a, words), place=place
@@ -61,7 +61,7 @@ def _rating(a: Assessment, value: float, words: Words) -> Iterator[str]:
         has_an_end = a.expected.low is not None or a.expected.high is not None
         other_end = a.rating is NotRated.NO_RANGE and has_an_end
         yield words["not_rated"].format(reason=words["other_end"] if other_end else a.rating.value)
-    elif a.rating.rag is Rag.GREEN and _place(value, a.expected) != "within":
+    elif a.rating.rag is Rag.GREEN and a.expected.side(value) != "within":
         yield words["rated_beyond"].format(rating=a.rating.rag.word, polarity=a.indicator.polarity.value.lower())
     else:
         yield words["rated"].format(rating=a.rating.rag.word)
@@ -90,8 +90,11 @@ def _compares(a: Assessment, words: Words, similar_set: str) -> Iterator[str]:
     if a.latest.number is None:
         yield words["nothing_to_compare"]
         return
-    step = words["step"][step_before(a)]
-    if a.month_ago.measurement.number is not None:
+    back = step_before(a.indicator.how_reported)
+    step = words["step"].get(back, "")
+    if back == "year":
+        pass  # a figure for a whole year is compared with the year before it, below
+    elif a.month_ago.measurement.number is not None:
         named = {"earlier": step, "period": _period(a, words)}
         yield from _against(a, a.month_ago, "month_ago", words, named, judged=not a.only_rises)
         if a.only_rises:
@@ -114,21 +117,18 @@ def _compares(a: Assessment, words: Words, similar_set: str) -> Iterator[str]:
         yield words["no_similar"]
 
 
-def step_before(a: Assessment) -> str:
-    """What the column "One Month Ago" goes back by for this indicator: `month`, `quarter` or `term`."""
-    return _STEPS.get(a.indicator.how_reported.window or Window.SNAPSHOT, "month")
-
-
 def _why_no_month(a: Assessment, step: str, words: Words) -> str:
     missing = a.month_ago.measurement.missing
     if missing is None or missing.reason is not MissingReason.NO_COMPARISON:
         return str(words["no_month_ago"].format(earlier=step, reason=_reason(a.month_ago)))
-    return str(words["year_begun" if a.indicator.how_reported.is_monthly else "no_month_before_a_year"])
+    return str(words["year_begun"])
 
 
 def _reason(comparison: Comparison) -> str:
+    """Why there is no figure, in brackets; nothing where the workbook only says that it does not apply."""
     missing = comparison.measurement.missing
-    return missing.text if missing else ""
+    is_said = missing is not None and missing.reason is not MissingReason.NOT_APPLICABLE
+    return f" ({missing.text})" if missing is not None and is_said else ""
 
 
 def _against(
@@ -182,25 +182,6 @@ def _decimals_off(value: float, bounds: list[float], indicator: Indicator) -> in
         if all(shown != comparable(bound * scale) for bound in others):
             return decimals
     return indicator.decimals
-
-
-def _place(value: float, expected: ExpectedRange) -> str:
-    """`below`, `above` or `within`: the ends are inside."""
-    if expected.low is not None and comparable(value - expected.low) < 0:
-        return "below"
-    if expected.high is not None and comparable(value - expected.high) > 0:
-        return "above"
-    return "within"
-
-
-def range_text(expected: ExpectedRange, unit: Unit, words: Words) -> str:
-    """`7% to 10%`, `95% or more`, `up to 4%`, or nothing."""
-    low, high = (
-        "" if bound is None else printed(bound, unit, decimals_needed(bound, unit))
-        for bound in (expected.low, expected.high)
-    )
-    which = "range_both" if low and high else "range_low" if low else "range_high" if high else ""
-    return str(words[which].format(low=low, high=high)) if which else ""
 
 
 def _figure(value: float, indicator: Indicator, decimals: int, words: Words) -> str:

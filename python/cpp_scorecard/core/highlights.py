@@ -9,14 +9,17 @@ Source of the two questions: the published highlights of January 2022.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from cpp_scorecard.core.assessment import Assessment
+from cpp_scorecard.core.folding import is_same
 from cpp_scorecard.core.panel import Panel
 from cpp_scorecard.core.period import Month
-from cpp_scorecard.core.quoted import Quotable, QuotedSlip, slips_in
+from cpp_scorecard.core.quotable import Quotable, QuotedSlip
+from cpp_scorecard.core.quoted import slips_in
 from cpp_scorecard.core.series import CellRef
 
 
@@ -52,6 +55,8 @@ class HighlightText:
     officer: str = ""
     date: str = ""
     where: CellRef | None = None
+    typed: dt.date | None = None
+    """The day that the cell of the month holds, where it holds one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +100,15 @@ class Highlight:
 
 def text_of(texts: Iterable[HighlightText], theme: str, month: Month) -> HighlightText | None:
     """The text of `theme` for `month`; the last one where the workbook has several."""
-    named = [text for text in texts if _is_same(text.theme, theme) and text.month == month]
+    named = [text for text in texts if is_same(text.theme, theme) and text.month == month]
     return named[-1] if named else None
 
 
 def answer(question: Question, draft: str, text: HighlightText | None, about: Sequence[Quotable]) -> Answer:
-    """The officer's words where there are any, else the draft."""
+    """The officer's words where there are any, else the draft. The first of `about` is the key indicator."""
     own = text.answers.get(question, "") if text else ""
     if text is None or not own.strip():
         return Answer(question, draft, draft, is_draft=True)
     where = text.cells.get(question)
-    return Answer(question, own, draft, False, text.officer, text.date, where, tuple(slips_in(own, about)))
-
-
-def _is_same(one: str, other: str) -> bool:
-    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
+    slips = slips_in(own, about, has_key=True, compares=question is Question.COMPARES)
+    return Answer(question, own, draft, False, text.officer, text.date, where, tuple(slips))

@@ -185,3 +185,13 @@ class Indicator:
     def label(self) -> str:
         """How findings name the indicator."""
         return f"{self.reference} {self.name}".strip()
+
+    @property
+    def lacks_similar(self) -> bool:
+        """Whether the similar councils' figure was left blank: nobody typed one, nor that there is none."""
+        return isinstance(self.similar, Missing) and self.similar.reason is MissingReason.BLANK
+
+    @property
+    def is_similar_computed(self) -> bool:
+        """Whether the similar councils' figure was worked out from the Department's files; else somebody typed it."""
+        return isinstance(self.similar, ComparatorFigure) and bool(self.similar.cells)

@@ -8,14 +8,17 @@ Source of the five headings: the published quarterly exception report.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from cpp_scorecard.core.dataset import Dataset, DatasetRow, column_label
-from cpp_scorecard.core.period import ReportingPeriod
-from cpp_scorecard.core.quoted import Quotable, QuotedSlip, slips_in
+from cpp_scorecard.core.folding import is_same
+from cpp_scorecard.core.period import PeriodKind, ReportingPeriod
+from cpp_scorecard.core.quotable import Quotable, QuotedSlip, Step
+from cpp_scorecard.core.quoted import slips_in
 from cpp_scorecard.core.rag import Rag
 from cpp_scorecard.core.series import CellRef, Figure
 
@@ -91,6 +94,8 @@ class NarrativeEntry:
     date: str
     where: CellRef
     names: tuple[str, ...] = ()
+    typed: dt.date | None = None
+    """The day that the cell of the period holds, where it holds one."""
 
     def concerns(self, row: Named) -> bool:
         """Whether the text is about `row`: by its reference, or by its name or number where its section has it.
@@ -112,11 +117,6 @@ class NarrativeEntry:
         return bool(self.section) and bool(row.section) and not is_same(self.section, row.section)
 
 
-def is_same(one: str, other: str) -> bool:
-    """Whether two texts differ in nothing but case and spacing."""
-    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
-
-
 def slips(entry: NarrativeEntry, dataset: Dataset, rows: Iterable[DatasetRow]) -> Iterator[QuotedSlip]:
     """The percentages, ranges and movements in a text that its indicators' data do not have.
 
@@ -131,6 +131,11 @@ def _quotable(row: DatasetRow, dataset: Dataset) -> Quotable:
     before = [] if current is None else [p for p in reversed(dataset.of_kind(current.kind)) if p < current]
     now = row.figure(current) if current else None
     figures = (*row.values.values(), *row.comparators.values())
+
+    def step(period: ReportingPeriod | None) -> Step | None:
+        figure = row.figure(period) if period is not None and period in before else None
+        return None if figure is None or period is None else (column_label(period), figure.number)
+
     return Quotable(
         name=row.name,
         unit=row.unit,
@@ -139,4 +144,15 @@ def _quotable(row: DatasetRow, dataset: Dataset) -> Quotable:
         earlier=tuple((column_label(p), figure.number if (figure := row.figure(p)) else None) for p in before),
         others=tuple(figure.number for figure in figures if isinstance(figure, Figure)),
         expected=row.expected,
+        step=current.kind.value if current else "",
+        before=step(_before(current)) if current else None,
+        year_before=step(current.years_back(1)) if current else None,
     )
+
+
+def _before(current: ReportingPeriod) -> ReportingPeriod:
+    if current.kind is PeriodKind.QUARTER:
+        return current.quarters_back(1)
+    if current.kind is PeriodKind.MONTH:
+        return ReportingPeriod.of_month(current.first_month - 1)
+    return current.years_back(1)

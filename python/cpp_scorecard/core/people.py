@@ -36,8 +36,9 @@ class Field(StrEnum):
 class Person:
     """One child or young person on a day. A code that the list leaves blank is absent from `codes`."""
 
-    identifier: str
-    born: dt.date | None
+    identifier: str = field(repr=False)
+    """Never printed: what is shown of a person in a message or a log leaves out who it is."""
+    born: dt.date | None = field(repr=False)
     codes: Mapping[Field, str]
     since: Mapping[Field, dt.date] = field(default_factory=dict)
     """Since when a code has held without a break, where the list tells (a legal status, a placement)."""
@@ -46,6 +47,8 @@ class Person:
     where: CellRef | None = None
     given_age: int | None = None
     """Age as the list states it, used where the date of birth is not given; for those starting, their age then."""
+    blank: Mapping[Field, CellRef] = field(default_factory=dict)
+    """The empty cells of the list under the columns of these fields; for the age, that of the date of birth."""
 
     def age_on(self, day: dt.date) -> int | None:
         """Whole years on `day`; someone born on 29 February has a birthday on 1 March.

@@ -18,6 +18,8 @@ from functools import cached_property, total_ordering
 MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 EARLIEST_YEAR, LATEST_YEAR = 1990, 2100
 """Years that a workbook may speak of; anything else is a slip."""
+OLD_AFTER_MONTHS = 2
+"""A list or a breakdown of this many months before the report's is asked about: a month of delay is usual."""
 FINANCIAL_YEAR_START = 4
 ACADEMIC_YEAR_START = 9
 
@@ -196,6 +198,11 @@ def year_span(first: int, separator: str, years: int = 1) -> str:
 def month_range(first: Month, last: Month) -> str:
     """`Dec 20 - Nov 21`, as windows are printed."""
     return f"{first.spaced} - {last.spaced}"
+
+
+def day_in_words(day: dt.date) -> str:
+    """`30 November 2021`."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def months_later(day: dt.date, months: int) -> dt.date:

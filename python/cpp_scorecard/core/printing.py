@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from cpp_scorecard.core.indicator import Unit
+from cpp_scorecard.core.rag import ExpectedRange
 from cpp_scorecard.core.rounding import comparable, round_half_away
 from cpp_scorecard.core.series import CellRef, quoted_sheet
 
@@ -35,6 +37,16 @@ def decimals_needed(value: float, unit: Unit) -> int:
 def printed_exactly(value: float, unit: Unit) -> str:
     """`value` with just the decimals it needs, as thresholds are printed."""
     return printed(value, unit, decimals_needed(value, unit))
+
+
+def range_text(expected: ExpectedRange, unit: Unit, words: Mapping[str, Any]) -> str:
+    """An expected range as words print it, such as `7% to 10%`, `95% or more` or `up to 4%`; nothing without a bound.
+
+    `words` are templates: `range_both`, `range_low` and `range_high`, with {low} and {high}.
+    """
+    low, high = ("" if bound is None else printed_exactly(bound, unit) for bound in (expected.low, expected.high))
+    which = "range_both" if low and high else "range_low" if low else "range_high" if high else ""
+    return str(words[which].format(low=low, high=high)) if which else ""
 
 
 def printed_distance(distance: float, limit: float) -> tuple[str, str]:

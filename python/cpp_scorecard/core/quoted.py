@@ -8,56 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from cpp_scorecard.core.indicator import Unit
-from cpp_scorecard.core.printing import printed_exactly
-from cpp_scorecard.core.rag import ExpectedRange
-from cpp_scorecard.core.rounding import comparable, round_half_away
+from cpp_scorecard.core import claims
+from cpp_scorecard.core.quotable import (
+    MOVED_WORD,
+    Quotable,
+    QuotedSlip,
+    agrees,
+    change,
+    is_sized,
+    prints,
+    range_in,
+)
+from cpp_scorecard.core.rounding import round_half_away
+from cpp_scorecard.core.sentence_scope import Scope, Sentence, sentences
 
-_NO_RANGE = ExpectedRange(None, None)
-
-
-@dataclass(frozen=True, slots=True)
-class QuotedSlip:
-    """A number in a text that the data do not bear out."""
-
-    quoted: str
-    problem: str
-
-
-@dataclass(frozen=True, slots=True)
-class Quotable:
-    """What a text about one indicator may quote. Percentages are fractions.
-
-    `earlier` are the figures before the current one, latest first, each with its period's label; where several
-    indicators are quoted from together, the same place is the same period. `others` are figures that a text may
-    quote and that are no earlier ones of its own: longer periods, other councils.
-    """
-
-    name: str
-    unit: Unit
-    period: str
-    current: float | None
-    earlier: tuple[tuple[str, float | None], ...] = ()
-    others: tuple[float, ...] = ()
-    beside: tuple[float, ...] = ()
-    """Figures of others that the current one may be said to be higher or lower than."""
-    expected: ExpectedRange = _NO_RANGE
-
-    @property
-    def figures(self) -> tuple[float, ...]:
-        """Every figure and both ends of the range."""
-        known = (self.current, *(number for _, number in self.earlier), *self.others, *self.beside)
-        return tuple(n for n in (*known, self.expected.low, self.expected.high) if n is not None)
-
-
-_UP = r"increase[sd]?|rise[ns]?|rose|risen|grew|growth|improve(?:d|s|ment)?|higher|up"
-_DOWN = r"decrease[sd]?|fall[s]?|fell|fallen|drop(?:s|ped)?|reduc(?:ed|tion|es)|declin(?:e|ed|es)|lower|down"
 _SIZE = r"(?P<size>\d{1,3}(?:\.\d+)?)\s?(?P<sign>%|per cent\b|(?:percentage\s+)?points?\b)"
 _PERCENT = re.compile(r"(?<![\w.])(\d{1,3}(?:\.\d+)?)\s?%")
 _RANGE = re.compile(r"(?<![\w.])(\d{1,4}(?:\.\d+)?)\s?%?\s?(?:-|–|to)\s?(\d{1,4}(?:\.\d+)?)\s?%")
-_MOVED = re.compile(rf"\b(?P<word>{_UP}|{_DOWN})\b(?:\s+\w+){{0,3}}?\s+(?:of|by)\s+{_SIZE}", re.IGNORECASE)
+_MOVED = re.compile(rf"\b(?P<word>{MOVED_WORD})\b(?:\s+\w+){{0,3}}?\s+(?:of|by)\s+{_SIZE}", re.IGNORECASE)
 """`an increase of 17%`, `fell by 2 percentage points`."""
 _MOVE = re.compile(
     rf"(?<![\w.]){_SIZE}\s+(?:overall\s+)?"
@@ -70,13 +39,25 @@ _COUNTS = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\bfrom\s*$", re.IGNORECASE)
-_SAYS_UP = re.compile(rf"(?:{_UP})", re.IGNORECASE)
+_OF_OTHERS = re.compile(
+    r"\b(?:than|similar|neighbours?|england|national(?:ly)?|region(?:al)?|averages?|councils?|authorit(?:y|ies))\b",
+    re.IGNORECASE,
+)
+_OF_RANGE = re.compile(r"\b(?:range|target|threshold|expected)\b", re.IGNORECASE)
 
 
-def slips_in(text: str, about: Sequence[Quotable]) -> Iterator[QuotedSlip]:
-    """The percentages, ranges and movements in `text` that the data of the indicators it is about do not have."""
+def slips_in(
+    text: str, about: Sequence[Quotable], *, has_key: bool = False, compares: bool = False
+) -> Iterator[QuotedSlip]:
+    """The percentages, ranges, counts and movements in `text` that the data of its indicators do not have.
+
+    With `has_key` the first of `about` is what the text speaks of until it mentions another. `compares` says that
+    the text answers how the figure compares with the month (quarter, term) before.
+    """
     if not about:
         return
+    text = " ".join(text.split())  # a cell full of spaces would keep the patterns busy for hours
+    parts = sentences(text, about, has_key=has_key, compares=compares)
     known = [figure for one in about if one.unit.is_percentage for figure in one.figures]
     moved = {
         match.start("size"): match
@@ -89,24 +70,34 @@ def slips_in(text: str, about: Sequence[Quotable]) -> Iterator[QuotedSlip]:
         quoted = [float(bound.replace(",", "")) for bound in match.groups()]
         counted = [one for one in about if not one.unit.is_percentage]
         if counted and not any(_is_range(quoted[0], quoted[1], one) for one in counted):
-            have = "; ".join(_range_text(one) for one in counted)
-            yield QuotedSlip(match[0], f"the expected range in the data is {have}")
+            yield QuotedSlip(match[0], f"the expected range in the data is {_ranges(counted)}")
     for match in _RANGE.finditer(text):
         if _FROM.search(text[: match.start()]):
             continue  # "from 53% to 64%" is a movement: each figure is looked up
         ranged |= set(range(*match.span()))
         low, high = float(match[1]) / 100, float(match[2]) / 100
         if not any(_is_range(low, high, one) for one in about):
-            have = "; ".join(_range_text(one) for one in about if one.unit.is_percentage) or "none in per cent"
+            have = _ranges([one for one in about if one.unit.is_percentage]) or "none in per cent"
             yield QuotedSlip(match[0], f"the expected range in the data is {have}")
+    of_step = {at: slip for part in parts for at, slip in claims.step_figures(part) if at not in moved}
     shares = {match.start(1): match for match in _PERCENT.finditer(text)}
     for start in sorted(shares.keys() | moved.keys()):
         if start in ranged:
             continue
         if start in moved:
-            yield from _movement(moved[start], about)
-        elif not any(_prints(value, shares[start][1]) for value in known):
+            yield from _movement(moved[start], about, _part_at(parts, start))
+        elif start in of_step:
+            yield of_step[start]
+        elif not any(prints(value, shares[start][1]) for value in known):
             yield QuotedSlip(shares[start][0], "no such percentage stands in the data of the indicator")
+    for part in parts:
+        yield from claims.places(part)
+        yield from claims.directions(part, list(moved))
+        yield from claims.counts(part)
+
+
+def _part_at(parts: Sequence[Sentence], place: int) -> Sentence:
+    return next(part for part in reversed(parts) if part.start <= place)
 
 
 def _is_range(low: float, high: float, one: Quotable) -> bool:
@@ -117,73 +108,72 @@ def _same(quoted: float, bound: float | None) -> bool:
     return bound is not None and round_half_away(quoted, 6) == round_half_away(bound, 6)
 
 
-def _prints(value: float, quoted: str) -> bool:
-    decimals = len(quoted.partition(".")[2])
-    return round_half_away(value * 100, decimals) == float(quoted)
+def _ranges(about: Sequence[Quotable]) -> str:
+    """The ranges of `about`, each once; those that are not given only where none is."""
+    every = dict.fromkeys(range_in(one) for one in about)
+    given = dict.fromkeys(range_in(one) for one in about if one.bounds)
+    return "; ".join(given or every)
 
 
-def _range_text(one: Quotable) -> str:
-    """`7-10%`, `305-445`, `from 95%`, `up to 4%` or `not given`."""
-    low, high = (
-        None if bound is None else printed_exactly(bound, one.unit) for bound in (one.expected.low, one.expected.high)
-    )
-    if low is None or high is None:
-        return f"from {low}" if low else f"up to {high}" if high else "not given"
-    return f"{low.removesuffix('%')}-{high}"
-
-
-def _movement(match: re.Match[str], about: Sequence[Quotable]) -> Iterator[QuotedSlip]:
-    """A quoted movement against how the figures moved: into the current period, or since any earlier one."""
-    said_up = _SAYS_UP.fullmatch(match["word"]) is not None
+def _movement(match: re.Match[str], about: Sequence[Quotable], part: Sentence) -> Iterator[QuotedSlip]:
+    """A quoted movement against how the figures moved: since the periods that its sentence may speak of."""
     in_points = "point" in match["sign"].casefold()
-    moves = list(_moves(about, in_points=in_points))
-    sized = [move for move in moves if _is_sized(move[2], match["size"])]
-    if not moves or any((change[0] > 0) is said_up for _, _, change in sized):
+    moves = list(_moves(about, part, in_points=in_points))
+    sized = [move for move in moves if is_sized(move[2], match["size"])]
+    if not moves or any(agrees(match["word"], moved[0]) for _, _, moved in sized):
         return
-    if _is_so_beside(about, match["size"], said_up=said_up, in_points=in_points):
+    if _is_so_beside(part, about, match, in_points=in_points):
         return
     if sized:
-        one, before, change = sized[0]
-        went = "rose" if change[0] > 0 else "fell"
-        problem = f'"{one.name}" {went} between {before} and {one.period}'
-    else:
+        one, before, moved = sized[0]
+        problem = f'"{one.name}" {_went(moved[0])} between {before} and {one.period}'
+    elif part.scope is Scope.ANY:
         problem = f"no figure of the indicator moved by that up to {about[0].period}"
+    else:
+        one, before, moved = moves[0]
+        size = f"{round_half_away(abs(moved[-1]), 1):g}{' points' if one.unit.is_percentage else '%'}"
+        by = f" by {size}" if moved[-1] else ""
+        problem = f'"{one.name}" {_went(moved[0])}{by} between {before} and {one.period}'
     yield QuotedSlip(match[0], problem)
 
 
-def _moves(about: Sequence[Quotable], *, in_points: bool) -> Iterator[tuple[Quotable, str, tuple[float, ...]]]:
-    """Every movement into the current figures, from the latest period back."""
+def _went(moved: float) -> str:
+    return "rose" if moved > 0 else "fell" if moved < 0 else "did not change"
+
+
+def _moves(
+    about: Sequence[Quotable], part: Sentence, *, in_points: bool
+) -> Iterator[tuple[Quotable, str, tuple[float, ...]]]:
+    """Every movement into the current figures that the sentence may speak of, from the latest period back."""
+    near = [
+        (one, step)
+        for one in part.subjects
+        for step in ((one.before,) if part.scope is Scope.STEP else (one.before, one.year_before))
+        if step is not None and one.current is not None
+    ]
+    if part.scope is not Scope.ANY and near:
+        for one, (label, before) in near:
+            assert one.current is not None
+            yield one, label, change(before, one.current, one.unit, in_points=in_points)
+        return
+    for one in about:
+        for step in (one.before, one.year_before):
+            if step is not None and one.current is not None:
+                yield one, step[0], change(step[1], one.current, one.unit, in_points=in_points)
     for place in range(max(len(one.earlier) for one in about)):
         for one in about:
-            label, before = one.earlier[place] if place < len(one.earlier) else ("", None)
-            if before is not None and one.current is not None:
-                yield one, label, _change(before, one.current, one.unit, in_points=in_points)
+            label, figure = one.earlier[place] if place < len(one.earlier) else ("", None)
+            if figure is not None and one.current is not None:
+                yield one, label, change(figure, one.current, one.unit, in_points=in_points)
 
 
-def _is_so_beside(about: Sequence[Quotable], quoted: str, *, said_up: bool, in_points: bool) -> bool:
-    """Whether a current figure is that far above (or below) somebody else's."""
+def _is_so_beside(part: Sentence, about: Sequence[Quotable], match: re.Match[str], *, in_points: bool) -> bool:
+    """Whether a current figure is that far above (or below) somebody else's, or an end of its range."""
+    of_others, of_range = _OF_OTHERS.search(part.text), _OF_RANGE.search(part.text)
     return any(
-        _is_sized(change, quoted) and (change[0] > 0) is said_up
+        is_sized(moved, match["size"]) and agrees(match["word"], moved[0])
         for one in about
         if one.current is not None
-        for other in one.beside
-        if (change := _change(other, one.current, one.unit, in_points=in_points))
+        for other in (*(one.beside if of_others else ()), *(one.bounds if of_range else ()))
+        if (moved := change(other, one.current, one.unit, in_points=in_points))
     )
-
-
-def _change(before: float, now: float, unit: Unit, *, in_points: bool) -> tuple[float, ...]:
-    """How far a figure moved: in per cent of what it was and for percentages in points; `in_points`, in nothing else.
-
-    A score moves in points of its own.
-    """
-    change = comparable(now - before)
-    points = comparable(change * 100) if unit.is_percentage else change
-    if in_points:
-        return (points,)
-    relative = (comparable(change / abs(before) * 100),) if before else ()
-    return (*relative, points) if unit.is_percentage else relative
-
-
-def _is_sized(change: tuple[float, ...], quoted: str) -> bool:
-    decimals = len(quoted.partition(".")[2])
-    return any(size and round_half_away(abs(size), decimals) == float(quoted) for size in change)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from cpp_scorecard.core.errors import NumberUnusable
 from cpp_scorecard.core.period import Month
 from cpp_scorecard.core.rounding import comparable
 
@@ -62,11 +63,17 @@ class Tolerance:
 
     `size` is a fraction: 0.10 is 10 % of the bound, or 10 points in `points` mode. A bound of zero has no
     relative distance: there `at_zero` is the tolerance, in the figure's own unit (0.01 is one point).
+    Neither may be negative or not-a-number: NumberUnusable.
     """
 
     size: float = 0.10
     mode: ToleranceMode = ToleranceMode.RELATIVE
     at_zero: float = 0.01
+
+    def __post_init__(self) -> None:
+        for size in (self.size, self.at_zero):
+            if not size >= 0:  # so written, not-a-number is refused too
+                raise NumberUnusable(f"A tolerance cannot be {size!r}.", "Give zero or more: 0.10 is 10 %.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,14 @@ class ExpectedRange:
     def is_upside_down(self) -> bool:
         """Whether the low threshold is above the high one."""
         return self.low is not None and self.high is not None and self.low > self.high
+
+    def side(self, value: float) -> str:
+        """Where a figure lies: `below`, `above` or `within`. The ends are inside."""
+        if self.low is not None and comparable(value - self.low) < 0:
+            return "below"
+        if self.high is not None and comparable(value - self.high) > 0:
+            return "above"
+        return "within"
 
 
 @dataclass(frozen=True, slots=True)

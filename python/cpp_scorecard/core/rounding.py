@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from cpp_scorecard.core.errors import NumberUnusable
+
 COMPARISON_DECIMALS = 12
 """Differences and distances are rounded to this many decimals before they are compared, here and in
 the formulas of the sheet alike, so that 0.855 against 0.95 is exactly 10 % and not a hair less."""
@@ -18,14 +20,14 @@ def round_half_away(value: float, decimals: int = 0) -> float:
 
     The tie is judged on the shortest decimal that stands for the number, as a person reads it:
     2.675 is a tie (and becomes 2.68) although its binary form lies below it. `decimals` may be
-    negative. Not-a-number and infinities raise ValueError.
+    negative. Not-a-number and infinities raise NumberUnusable.
 
     >>> round_half_away(2.5), round_half_away(-2.5), round_half_away(2.675, 2)
     (3.0, -3.0, 2.68)
     """
     exact = Decimal(repr(float(value)))
     if not exact.is_finite():
-        raise ValueError(f"{value!r} cannot be rounded")
+        raise NumberUnusable(f"{value!r} cannot be rounded.", "Give a finite number.")
     return float(exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP))
 
 

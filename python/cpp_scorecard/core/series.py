@@ -56,6 +56,7 @@ class MissingReason(StrEnum):
     NO_LIST = "the workbook has no list to count it from"
     NO_POPULATION = "Settings do not say how many children aged 0-17 there are"
     NO_GROUP = "no group of codes has this name"
+    NO_ENTRY = "nobody in the list has an entry to count it by"
 
 
 @dataclass(frozen=True, slots=True)

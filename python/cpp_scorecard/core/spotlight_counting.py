@@ -15,6 +15,7 @@ from cpp_scorecard.core.spotlight_theme import Conditions
 _CODE = re.compile(r"[A-Za-z]{0,2}\d{0,3}\*?|\d+\s*(?:-|–|to)\s*\d+|\d+\+|\(blank\)")
 """What a theme may write where it names no group: a code, the beginning of one, or a range of ages."""
 _NOBODY = Missing(MissingReason.ZERO_DENOMINATOR)
+_NO_ENTRY = Missing(MissingReason.NO_ENTRY)
 NOT_RECORDED = "Not recorded"
 """Those without a code."""
 NONE_OF_THESE = "None of these"
@@ -31,10 +32,14 @@ class CountedGroup:
 
     number: int
     possible: int
+    is_told: bool = True
+    """Whether the list tells who is in the group: it does not where nobody has an entry."""
 
     @property
     def share(self) -> Number:
         """The fraction, or why there is none."""
+        if self.possible and not self.is_told:
+            return _NO_ENTRY
         return self.number / self.possible if self.possible else _NOBODY
 
 
@@ -61,6 +66,10 @@ class Counting:
                 "[groups], or write a code"
             )
         return CodeGroup(field, name, (name,))
+
+    def tells(self, field: Field) -> bool:
+        """Whether anybody has an entry for the field."""
+        return any(person.code(field, self.day) for person in self.people)
 
     def where(self, *conditions: Conditions) -> Counting:
         """Only the people for whom every condition holds."""

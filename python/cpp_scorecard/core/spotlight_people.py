@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from cpp_scorecard.core.folding import folded
 from cpp_scorecard.core.indicator import Unit
 from cpp_scorecard.core.panel import MOST_COLUMNS, Panel, PanelChart, PanelRow, SeriesIn
 from cpp_scorecard.core.series import Missing, MissingReason, Number
@@ -37,7 +38,8 @@ def people_panel(plan: PeoplePanel, counting: Counting, said_of_all: Mapping[str
     if unknown:
         raise UnclearPlan(f'"{unknown[0]}" is none of the groups of this panel ({", ".join(numbers)})')
     possible = sum(number for name, number in numbers.items() if name not in plan.leave_out)
-    counted = {name: CountedGroup(number, possible) for name, number in numbers.items()}
+    tells = counting.tells(plan.by)
+    counted = {name: CountedGroup(number, possible, tells or number > 0) for name, number in numbers.items()}
     labels = {name: fill(plan.label, {"group": name}) if name in plan.groups else name for name in numbers}
     order = [name for name in _order(plan, numbers) if _is_shown(plan, name, numbers[name])]
     shares: dict[str, Number] = {
@@ -91,10 +93,11 @@ def share_by_panel(plan: ShareByPanel, counting: Counting, said_of_all: Mapping[
     by_column = {name: people for name, people in split.items() if people or name in plan.columns}
     if plan.total in by_column or len(by_column) >= MOST_COLUMNS:
         raise UnclearPlan(f'there may be up to {MOST_COLUMNS - 1} columns, none of them called "{plan.total}"')
+    tells = counting.tells(plan.by) or group.holds_code(None)
     counted: dict[str, CountedGroup] = {}
     for name, people in [*by_column.items(), (plan.total, list(counting.people))]:
         known = [p for p in people if not any(g.takes(p, counting.day) for g in left_out)]
-        counted[name] = CountedGroup(sum(group.takes(p, counting.day) for p in known), len(known))
+        counted[name] = CountedGroup(sum(group.takes(p, counting.day) for p in known), len(known), tells)
     labels = {name: fill(plan.label, {"group": name}) if name in plan.columns else name for name in counted}
     panel = Panel(
         title="",
@@ -123,8 +126,8 @@ def _figures(
         "figures": ", ".join(in_words),
     }
     for label, one in counted.items():
-        figures[f"number of {label}".casefold()] = f"{one.number:,}"
-        figures[f"share of {label}".casefold()] = said(one.share, Unit.PERCENTAGE)
+        figures[folded(f"number of {label}")] = f"{one.number:,}"
+        figures[folded(f"share of {label}")] = said(one.share, Unit.PERCENTAGE)
     return figures
 
 

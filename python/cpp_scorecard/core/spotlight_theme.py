@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from cpp_scorecard.core.code_groups import CodeGroup
+from cpp_scorecard.core.folding import is_same
 from cpp_scorecard.core.panel import ChartKind, Panel
 from cpp_scorecard.core.people import Cohort, Field
 from cpp_scorecard.core.period import PeriodKind
@@ -55,9 +56,9 @@ class Wanted:
 
     def fits(self, reference: str, name: str, area: str) -> bool:
         """Whether a row or an indicator is one that is meant, `below` apart."""
-        if self.reference and _key(self.reference) != _key(reference):
+        if self.reference and not is_same(self.reference, reference):
             return False
-        if self.name and _key(self.name) != _key(name):
+        if self.name and not is_same(self.name, name):
             return False
         return all(found_in(word, name) for word in self.words) and found_in(self.area, area)
 
@@ -75,10 +76,6 @@ class Wanted:
 def found_in(word: str, text: str) -> bool:
     """Whether the regular expression `word` is found in `text`, without regard to case."""
     return re.search(word, text, re.IGNORECASE) is not None
-
-
-def _key(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 @dataclass(frozen=True, slots=True)

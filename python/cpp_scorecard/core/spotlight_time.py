@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from cpp_scorecard.core.assessment import TREND_MONTHS, Assessment
 from cpp_scorecard.core.dataset import Dataset, DatasetRow, column_label
+from cpp_scorecard.core.folding import folded
 from cpp_scorecard.core.indicator import Unit
 from cpp_scorecard.core.panel import ChartKind, Panel, PanelChart, PanelRow, SeriesIn
 from cpp_scorecard.core.period import Month
@@ -116,8 +117,8 @@ def _panel(
     bare = Panel("", tuple(columns), tuple(rows))
     figures = dict(said_of_all) | {"first": columns[0], "last": columns[-1]}
     for row in rows:
-        figures[f"first of {row.label}".casefold()] = said(row.values[0], row.unit, row.decimals)
-        figures[f"latest of {row.label}".casefold()] = said(row.values[-1], row.unit, row.decimals)
+        figures[folded(f"first of {row.label}")] = said(row.values[0], row.unit, row.decimals)
+        figures[folded(f"latest of {row.label}")] = said(row.values[-1], row.unit, row.decimals)
     figures["figures"] = "; ".join(
         row_in_words(bare, row) for row, shown in zip(rows, is_drawn, strict=True) if shown or not drawn.kind
     )

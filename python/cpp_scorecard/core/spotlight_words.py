@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from cpp_scorecard.core.folding import folded
 from cpp_scorecard.core.indicator import Unit
 from cpp_scorecard.core.panel import Panel, PanelRow
 from cpp_scorecard.core.printing import printed
@@ -31,7 +32,7 @@ def fill(template: str, figures: Figures) -> str:
     """
 
     def figure(name: re.Match[str]) -> str:
-        wanted = " ".join(name[1].casefold().split())
+        wanted = folded(name[1])
         if wanted not in figures:
             known = ", ".join(f"{{{one}}}" for one in figures)
             raise UnknownName(f'"{{{name[1]}}}" is no figure of this panel; it has {known}')

@@ -136,6 +136,19 @@ def month_before(how: HowReported, anchor: ReportingPeriod, terms: int = 6) -> R
     return None
 
 
+_STEPS = {
+    Window.QUARTER: "quarter",
+    Window.TERM: "term",
+    Window.FINANCIAL_YEAR: "year",
+    Window.ACADEMIC_YEAR: "year",
+}
+
+
+def step_before(how: HowReported) -> str:
+    """What the column "One Month Ago" goes back by: `month`, `quarter` or `term`; `year` for years, which have none."""
+    return _STEPS.get(how.window, "month") if how.window is not None else "month"
+
+
 def label(how: HowReported, figures: FigureKind, anchor: ReportingPeriod) -> str:
     """The period as printed in "Latest Data": `Nov-21`, `Apr 21 - Nov 21`, `2020/21`, `Term 2`, `2019-22`."""
     if how.is_monthly and figures is FigureKind.THREE_YEAR_AVERAGE:

@@ -128,7 +128,10 @@ def _heading(table: Table, column: Column) -> str:
 
 
 def _stands_alone(table: Table, row: int) -> bool:
-    return all(table.grid.own(row, column.index).is_empty for column in table.figure_columns)
+    """Whether nothing stands beside the measure: no figure, and no category of its own."""
+    category = table.column("domain")
+    beside = [column.index for column in table.figure_columns] + ([] if category is None else [category])
+    return all(table.grid.own(row, column).is_empty for column in beside)
 
 
 def _row(reading: _Reading, table: Table, row: int, measure: str) -> SummaryRow:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from cpp_scorecard.core.child_lists import ChildLists
 from cpp_scorecard.core.code_groups import CodeGroups
-from cpp_scorecard.core.episodes import SHORT_BREAKS, Episode, in_time, overlapping
+from cpp_scorecard.core.episodes import Episode
 from cpp_scorecard.core.findings import Finding
 from cpp_scorecard.core.people import Cohort, Field, Person
-from cpp_scorecard.core.series import CellRef
+from cpp_scorecard.core.series import CellRef, Missing
+from cpp_scorecard.intake.episode_list import read_episodes
 from cpp_scorecard.intake.list_cells import ListColumns, Problems
 from cpp_scorecard.intake.list_kinds import ListKind, kind_of
 from cpp_scorecard.intake.settings import Settings
@@ -25,7 +26,6 @@ _CODES_OF_CHILD = {
     Field.UASC: "uasc",
     Field.DISABILITY: "disability",
 }
-_CODES_OF_EPISODE = {Field.NEED: "need", Field.PLACEMENT: "placement"}
 _CODES_OF_LEAVER = {
     Field.SEX: "gender",
     Field.ETHNICITY: "ethnicity",
@@ -74,15 +74,25 @@ def read_child_lists(
             (ListKind.CHILDREN, "children"),
         )
     )
-    episodes = _read_episodes(reading, of_episodes) if of_episodes else {}
+    episodes = read_episodes(reading.columns(of_episodes)) if of_episodes else {}
     horizon = _horizon(settings, episodes)
     children = _read_children(reading, of_children, horizon) if of_children and of_episodes else {}
     if of_episodes:
         _strangers(reading, of_episodes, of_children, episodes, children)
+    elif of_children:
+        reading.problems.ask(
+            "list-missing",
+            "this list of children has no list of episodes beside it, which says who is looked after; nothing is "
+            "counted from the children alone.",
+            "Add the list with the columns CHILD, DECOM, RNE, LS, CIN, PLACE, DEC, REC.",
+            CellRef(of_children.grid.sheet, of_children.header_rows[0], 0),
+        )
     sheets: dict[Cohort, tuple[str, ...]] = {}
     used = [table for table in (of_children, of_episodes) if table is not None]
     if of_episodes:
-        sheets[Cohort.LOOKED_AFTER] = sheets[Cohort.STARTING] = tuple(table.grid.sheet for table in used)
+        sheets[Cohort.LOOKED_AFTER] = tuple(table.grid.sheet for table in used)
+        if not episodes or any(episode.reason for of_child in episodes.values() for episode in of_child):
+            sheets[Cohort.STARTING] = sheets[Cohort.LOOKED_AFTER]  # without any reason nobody's start can be told
     people: tuple[Person, ...] = ()
     if of_leavers:
         used.append(of_leavers)
@@ -132,104 +142,24 @@ def _horizon(settings: Settings, episodes: dict[str, tuple[Episode, ...]]) -> dt
     return max(days, default=None)
 
 
-def _rows(columns: ListColumns) -> Iterator[tuple[int, str]]:
-    """Each row that names a child, with the identifier; rows with anything else and no child are noted."""
-    for row in columns.table.body():
-        identifier = columns.text(row, "child")
-        if identifier:
-            yield row, identifier
-        elif any(columns.cell(row, c.role) is not None for c in columns.table.columns if c.role):
-            columns.ask(
-                "list-row-without-child",
-                row,
-                "child",
-                ("rows that name no child: {count} ({cells}); they were left out.", "Enter the child's identifier."),
-            )
-
-
-def _read_episodes(reading: _Reading, table: Table) -> dict[str, tuple[Episode, ...]]:
-    columns = reading.columns(table)
-    found: dict[str, list[Episode]] = {}
-    for row, identifier in _rows(columns):
-        start, start_is_read = columns.day(row, "episode_start", "the episodes were left out")
-        end, end_is_read = columns.day(row, "episode_end", "the episodes were left out")
-        if start is None:
-            if start_is_read:
-                columns.ask(
-                    "list-date-unusable",
-                    row,
-                    "episode_start",
-                    (
-                        "episodes without the day on which they began: {count} ({cells}); they were left out.",
-                        "Enter it.",
-                    ),
-                )
-            continue
-        if not end_is_read:
-            continue
-        if end is not None and end < start:
-            columns.ask(
-                "list-episode-backwards",
-                row,
-                "episode_end",
-                (
-                    "episodes that end before they begin: {count} ({cells}); they were left out.",
-                    "Correct one of the dates.",
-                ),
-            )
-            continue
-        codes = {of: columns.code(row, of, role, start) for of, role in _CODES_OF_EPISODE.items()}
-        found.setdefault(identifier, []).append(
-            Episode(
-                start=start,
-                end=end,
-                reason=columns.text(row, "episode_reason")[:1],
-                legal_status=_legal_status(columns, row, start),
-                need=codes[Field.NEED],
-                placement=codes[Field.PLACEMENT],
-                where=columns.where(row),
-            )
-        )
-    ordered = {identifier: in_time(episodes) for identifier, episodes in found.items()}
-    for episodes in ordered.values():
-        for episode in overlapping(episodes):
-            assert episode.where is not None, "an episode that was read stands somewhere"
-            columns.ask(
-                "list-episodes-overlap",
-                episode.where.row,
-                "episode_start",
-                (
-                    "episodes that begin before an earlier one of the same child has ended: {count} ({cells}); where "
-                    "two are open, the one that began last counts.",
-                    "Enter the day on which the earlier one ended.",
-                ),
-            )
-    return ordered
-
-
-def _legal_status(columns: ListColumns, row: int, start: dt.date) -> str:
-    if columns.text(row, "legal_status")[:2].upper() in SHORT_BREAKS:
-        return columns.text(row, "legal_status")[:2].upper()  # in no group, and not unknown: short breaks never count
-    return columns.code(row, Field.LEGAL_STATUS, "legal_status", start)
-
-
 def _read_children(reading: _Reading, table: Table, horizon: dt.date | None) -> dict[str, Person]:
     columns = reading.columns(table)
     found: dict[str, Person] = {}
-    for row, identifier in _rows(columns):
+    for row, identifier in columns.children():
         if identifier in found:
             _twice(columns, row)
             continue
         born = _born(columns, row, horizon)
         codes = _codes(columns, row, _CODES_OF_CHILD, horizon or _EARLIEST)
-        found[identifier] = Person(identifier, born, codes, where=columns.where(row))
+        blank = columns.blank(row, {**_CODES_OF_CHILD, Field.AGE: "born"})
+        found[identifier] = Person(identifier, born, codes, where=columns.where(row), blank=blank)
     return found
 
 
 def _read_leavers(reading: _Reading, table: Table, on: dt.date | None) -> Iterator[Person]:
     columns = reading.columns(table)
     seen: set[str] = set()
-    for row, identifier in _rows(columns):
+    for row, identifier in columns.children():
         if identifier in seen:
             _twice(columns, row)
             continue
@@ -239,13 +169,16 @@ def _read_leavers(reading: _Reading, table: Table, on: dt.date | None) -> Iterat
             for name, role in _DATES_OF_LEAVER.items()
             if table.has(role)
         }
+        age = _given_age(columns, row)
+        of_age = {Field.AGE: "born" if table.has("born") else "given_age"} if age is None else {}
         yield Person(
             identifier,
             _born(columns, row, on),
             _codes(columns, row, _CODES_OF_LEAVER, on or _latest(days) or _EARLIEST),
             dates={name: day for name, day in days.items() if day is not None},
             where=columns.where(row),
-            given_age=_given_age(columns, row),
+            given_age=age,
+            blank=columns.blank(row, {**_CODES_OF_LEAVER, **of_age}),
         )
 
 
@@ -279,8 +212,8 @@ def _born(columns: ListColumns, row: int, horizon: dt.date | None) -> dt.date | 
         row,
         "born",
         (
-            f"dates of birth after {horizon.day} {horizon:%B %Y}, the last day that the lists can know of: {{count}} "
-            "({cells}); these people count in the total and in no age group.",
+            "dates of birth after the last day that the lists can know of: {count} ({cells}); these people count in "
+            "the total and in no age group.",
             "Correct the date.",
         ),
     )
@@ -289,9 +222,10 @@ def _born(columns: ListColumns, row: int, horizon: dt.date | None) -> dt.date | 
 
 def _given_age(columns: ListColumns, row: int) -> int | None:
     cell = columns.cell(row, "given_age")
-    raw = None if cell is None else parse_figure(cell, columns.where(row, "given_age"))
-    number = getattr(raw, "number", None)
-    return int(number) if number is not None and 0 <= number < _OLDEST else None
+    if cell is None:
+        return None
+    raw = parse_figure(cell, columns.where(row, "given_age"))
+    return None if isinstance(raw, Missing) or not 0 <= raw.number < _OLDEST else int(raw.number)
 
 
 def _strangers(
@@ -305,7 +239,7 @@ def _strangers(
     if header is None:
         reading.problems.ask(
             "list-missing",
-            "these episodes have no list of children beside them; gender, age and ethnicity cannot be counted.",
+            "these episodes have no list of children beside them; gender, age, ethnicity and UASC cannot be counted.",
             "Add the list with the columns CHILD, SEX, DOB, ETHNIC, UASC.",
             CellRef(table.grid.sheet, table.header_rows[0], 0),
         )

@@ -24,6 +24,9 @@ from cpp_scorecard.intake.tokens import parse_figure, parse_period
 from cpp_scorecard.intake.vocabulary import plain, vocabulary
 
 _SHIPPED = "layouts/code_groups.csv"
+_MOST_MONTHS = 25 * 12
+_MOST_CODES = 200
+"""Nobody is on a list for longer: a care leaver's 25th birthday ends it."""
 
 
 def is_code_groups(table: Table) -> bool:
@@ -92,6 +95,8 @@ def _group(table: Table, row: int) -> CodeGroup:
             "group_codes", "has a date where codes were expected", "Excel makes a date of 10-15: write 10 to 15."
         )
     codes = tuple(code.strip() for code in table.text(row, "group_codes").split(",") if code.strip())
+    if len(codes) > _MOST_CODES:
+        raise _Unusable("group_codes", f"has more than {_MOST_CODES} codes", "Write beginnings, such as L*.")
     if not codes or not name:
         raise _Unusable("group_codes" if name else "code_group", "has no name or no codes", "Enter both.")
     first, last = _year(table, row, "from_year"), _year(table, row, "to_year")
@@ -103,7 +108,7 @@ def _months(table: Table, row: int) -> int:
     if cell is None or where is None or cell.is_empty:
         return 0
     raw = parse_figure(cell, where)
-    if isinstance(raw, Missing) or raw.number < 0 or not raw.number.is_integer():
+    if isinstance(raw, Missing) or not 0 <= raw.number <= _MOST_MONTHS or not raw.number.is_integer():
         remedy = "Enter a whole number, such as 12, or leave it blank."
         raise _Unusable("longer_than_months", "is longer than something that is no number of months", remedy)
     return int(raw.number)

@@ -14,6 +14,7 @@ from cpp_scorecard.core.series import CellRef
 from cpp_scorecard.core.strips import Strip, StripSpan
 from cpp_scorecard.intake.dataset_measures import RowNames
 from cpp_scorecard.intake.grid import CellKind
+from cpp_scorecard.intake.ledgers import day_of
 from cpp_scorecard.intake.table import Table
 from cpp_scorecard.intake.tokens import RawFigure, as_figure, parse_figure, parse_period
 from cpp_scorecard.intake.vocabulary import plain, token
@@ -75,6 +76,7 @@ def read_narrative(tables: list[Table]) -> tuple[tuple[NarrativeEntry, ...], lis
                     date=table.text(row, "date"),
                     where=where,
                     names=(name,) if name else (),
+                    typed=day_of(period_cell),
                 )
             )
     return tuple(entries), findings

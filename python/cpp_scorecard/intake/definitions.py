@@ -19,6 +19,7 @@ from cpp_scorecard.intake.settings import Settings
 from cpp_scorecard.intake.table import Table
 from cpp_scorecard.intake.thresholds import read_range
 from cpp_scorecard.intake.tokens import parse_figure
+from cpp_scorecard.intake.unknown_columns import unknown_columns
 from cpp_scorecard.intake.vocabulary import plain, token, vocabulary
 
 _DECIMALS_BY_UNIT = {Unit.PERCENTAGE: 1, Unit.AVERAGE: 1, Unit.SCORE: 2, Unit.RATE: 1}
@@ -130,6 +131,11 @@ def read_definitions(tables: list[Table], settings: Settings) -> Register:
         if is_definitions(table):
             for row in table.body():
                 _define(register, table, row, settings)
+    elsewhere = [t for t in tables if t.has("indicator") and not is_definitions(t) and not is_card(t)]
+    register.findings += unknown_columns(
+        [table for table in tables if is_definitions(table)],
+        has_ranges_elsewhere=any(t.has("low") or t.has("high") for t in elsewhere),
+    )
     return register
 
 

@@ -8,6 +8,7 @@ is the thirteenth field of line 770, as Excel shows it.
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +24,8 @@ from cpp_scorecard.intake.vocabulary import plain
 
 _RELEASES = "data"
 """The folder inside a release of the Department, as it is unpacked."""
+_NAMED_ONE_BY_ONE = 5
+"""Lines of a file that findings of one kind name; of a file that is broken throughout, the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def read_measures(
         asked = [m for m in wanted.values() if any_name or m.fits(path)]
         if asked:
             reading = _read(path, asked, councils, known)
-            findings += reading.findings
+            findings += reading.all_findings()
             read.append(reading)
     read.sort(key=lambda reading: -reading.latest)
     found: dict[str, Years] = {}
@@ -93,13 +96,25 @@ class _Reading:
     markers: Mapping[str, tuple[MissingReason, str]]
     parts: dict[tuple[str, int, int, str], tuple[float | Missing, CellRef]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    asked: Counter[str] = field(default_factory=Counter)
     latest: int = 0
 
     def ask(self, code: str, message: str, remedy: str, line: int, column: int = 0) -> None:
-        where = CellRef(self.path.name, line - 1, column)
-        self.findings.append(
-            Finding(code, Severity.WARNING, f"{self.path.name}, line {line}: {message}", remedy, where)
-        )
+        """Note what is wrong with a line; of each kind the first few are named, and the others counted."""
+        self.asked[code] += 1
+        if self.asked[code] <= _NAMED_ONE_BY_ONE:
+            where = CellRef(self.path.name, line - 1, column)
+            said = f"{self.path.name}, line {line}: {message}"
+            self.findings.append(Finding(code, Severity.WARNING, said, remedy, where))
+
+    def all_findings(self) -> Iterator[Finding]:
+        """Everything that was noted, and of each kind how many more there are."""
+        yield from self.findings
+        for code, count in self.asked.items():
+            if count > _NAMED_ONE_BY_ONE:
+                more = f"{self.path.name}: {count - _NAMED_ONE_BY_ONE:,} more of the same."
+                remedy = "Download the file again; do not edit it."
+                yield Finding(code, Severity.WARNING, more, remedy, CellRef(self.path.name, 0, 0))
 
     def take(self, key: tuple[str, int, int, str], row: list[str], column: int, line: int) -> None:
         """Keep one part of a figure; a second row for it counts where the first has none."""

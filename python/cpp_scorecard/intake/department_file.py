@@ -43,10 +43,11 @@ def _encoding(path: Path) -> str:
         for mark, encoding in _MARKS.items():
             if block.startswith(mark):
                 return encoding
-        while block:
+        while True:
             try:
-                decoder.decode(block)
+                decoder.decode(block, final=not block)
             except UnicodeDecodeError:
                 return "latin-1"
+            if not block:
+                return "utf-8"
             block = file.read(_BLOCK)
-    return "utf-8"

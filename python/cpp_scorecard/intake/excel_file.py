@@ -8,41 +8,87 @@ all of that in one pass, so this module drives the parser directly; `tests/unit/
 from __future__ import annotations
 
 import datetime as dt
-import io
 import warnings
-import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, iterparse
 
-from openpyxl import load_workbook
-from openpyxl.utils.cell import coordinate_to_tuple
-from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
+from openpyxl.chartsheet import Chartsheet
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
+from openpyxl.worksheet._reader import COL_TAG, FORMULA_TAG, ROW_TAG, VALUE_TAG, WorkSheetParser
+from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from cpp_scorecard.core.colours import resolve, theme_palette
 from cpp_scorecard.core.errors import Refused
 from cpp_scorecard.core.ownership import SHEET_MARK
 from cpp_scorecard.intake.grid import CellKind, Grid, GridCell, MergedArea
+from cpp_scorecard.intake.watched_package import WatchedZip, as_transitional, check_package
 
-MOST_UNPACKED_BYTES = 1 << 30
-MOST_RATIO = 300
-RATIO_MATTERS_FROM = 8 << 20
-MOST_CELLS = 2_000_000
 ROWS_WITHOUT_HEADER = 2_000
 CELLS_WITHOUT_HEADER = 100_000
 """How far a sheet is read that shows no header of ours: the lists of children beside the indicators can be long."""
-_STRICT_NAMESPACES = {
-    b"http://purl.oclc.org/ooxml/spreadsheetml/main": b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-    b"http://purl.oclc.org/ooxml/drawingml/main": b"http://schemas.openxmlformats.org/drawingml/2006/main",
-    b"http://purl.oclc.org/ooxml/officeDocument/relationships": (
-        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    ),
-}
+MOST_MERGES = 100_000
+MOST_SHEETS = 500
+_LAST_COLUMN = 16_384
+_MERGE_TAG = f"{{{SHEET_MAIN_NS}}}mergeCell"
+_BESIDE_CELLS = frozenset(
+    f"{{{SHEET_MAIN_NS}}}{name}"
+    for name in ("brk", "cfRule", "conditionalFormatting", "dataValidation", "ext", "hyperlink", "protectedRange")
+)
+"""What a sheet may have thousands of and holds no figures."""
+
+
+class _WorkbookReader(ExcelReader):
+    """openpyxl's reader, which leaves out what lies on chart sheets."""
+
+    def read_worksheets(self) -> None:
+        """The sheets, each of which is looked into at once: so that there must not be thousands."""
+        if len(self.parser.sheets) > MOST_SHEETS:
+            raise Refused(
+                f"The workbook has {len(self.parser.sheets):,} sheets, and at most {MOST_SHEETS} can be read.",
+                "Move those that hold no indicators to a workbook of their own.",
+            )
+        super().read_worksheets()
+
+    def read_chartsheet(self, sheet: Any, rel: Any) -> None:
+        """A sheet without cells holds its place among the sheets, by which names belong to them."""
+        book: Any = self.wb
+        empty: Any = Chartsheet()
+        empty._parent = book
+        empty.title = sheet.name
+        book._add_sheet(empty)
 
 
 class _SheetParser(WorkSheetParser):
     """openpyxl's parser, which also says which cells are formulas and skips what is not read."""
+
+    merges: list[MergedArea]
+
+    def parse(self) -> Generator[Any, None, None]:
+        """The rows, one by one; of what stands beside them the merges and the columns are kept, and nothing else.
+
+        Raises ValueError for a merge that is no range, and for more of them than a sheet can sanely have.
+        """
+        self.merges = []
+        element: Any
+        for _, element in iterparse(self.source):
+            tag = element.tag
+            if tag == ROW_TAG:
+                row = self.parse_row(element)
+                element.clear()
+                yield row
+            elif tag == COL_TAG:
+                self.parse_column_dimensions(element)
+                element.clear()
+            elif tag == _MERGE_TAG:
+                self.merges.append(_merged(element.get("ref", "")))
+                element.clear()
+                if len(self.merges) > MOST_MERGES:
+                    raise ValueError("more merges than a sheet can have")
+            elif tag in _BESIDE_CELLS:
+                element.clear()
 
     def parse_cell(self, element: Element) -> dict[str, Any]:
         """A cell as openpyxl sees it, marked when it is a formula that was never calculated."""
@@ -71,14 +117,24 @@ class _SheetParser(WorkSheetParser):
             "style_id": 0,
         }
 
-    def parse_extensions(self, element: Any) -> None:
-        """Extensions (sparklines, slicers) hold no figures."""
 
-    def parse_formatting(self, element: Any) -> None:
-        """Conditional formats hold no figures."""
+def _merged(reference: str) -> MergedArea:
+    """The area of a reference such as ``B4:D4``; ValueError when it is none."""
+    first_column, first_row, last_column, last_row = (bound or 0 for bound in range_boundaries(reference))
+    if not 0 < first_column <= last_column or not 0 < first_row <= last_row:
+        raise ValueError(f"{reference} is no area of cells")
+    return MergedArea(first_row - 1, first_column - 1, last_row - 1, last_column - 1)
 
-    def parse_sheet_protection(self, element: Any) -> None:
-        """Protection does not hinder reading."""
+
+def _hidden_columns(dimensions: Iterable[dict[str, Any]]) -> frozenset[int]:
+    """The hidden columns, each looked at once however often it is listed."""
+    hidden: set[int] = set()
+    reached = 0
+    for first, last in sorted((int(a["min"]), int(a["max"])) for a in dimensions if _is_true(a.get("hidden"))):
+        last_here = min(last, _LAST_COLUMN)
+        hidden.update(range(max(first, reached + 1) - 1, last_here))
+        reached = max(reached, last_here)
+    return frozenset(hidden)
 
 
 def read_excel(
@@ -94,12 +150,16 @@ def read_excel(
     header is read for its first rows only. Without `reports`, sheets that this product made are left out: what it
     writes is never read back as the council's. Raises Refused for anything that is not a readable workbook.
     """
-    strict = _check_package(path)
+    strict = check_package(path)
     try:
         # Given a path, openpyxl leaves the file open (on Windows, locked) when it gives up on it.
         with warnings.catch_warnings(), path.open("rb") as file:
             warnings.simplefilter("ignore")
-            book = load_workbook(_as_transitional(path) if strict else file, read_only=True, data_only=True)
+            content = as_transitional(path) if strict else file
+            reader = _WorkbookReader(content, read_only=True, data_only=True, keep_links=False)
+            reader.archive = WatchedZip(content, path.name)
+            reader.read()
+            book = reader.wb
             try:
                 palette = theme_palette(book.loaded_theme) if fills else ()
                 sheets = [s for s in book.worksheets if reports or SHEET_MARK not in s.defined_names]
@@ -125,50 +185,6 @@ def read_excel(
             "Open it in Excel and save it again as an Excel Workbook (.xlsx).",
         )
     return grids
-
-
-def _check_package(path: Path) -> bool:
-    """Refuse what is no workbook or far too large; returns whether the workbook is Strict Open XML."""
-    strict = False
-    try:
-        # Given a path, zipfile leaves the file open when the package's directory is damaged.
-        with path.open("rb") as file, zipfile.ZipFile(file) as package:
-            entries = package.infolist()
-            if "xl/workbook.xml" in package.namelist():
-                with package.open("xl/workbook.xml") as part:
-                    strict = b"purl.oclc.org/ooxml/" in part.read(4096)
-    except Exception as error:  # zipfile raises a dozen kinds on damaged packages
-        raise Refused(
-            f"{path.name} is not an Excel workbook (the file is no package).",
-            "Check that it opens in Excel, then save it as .xlsx.",
-        ) from error
-    names = {entry.filename for entry in entries}
-    if not any(name.endswith("workbook.xml") for name in names):
-        raise Refused(f"{path.name} is not an Excel workbook (it has no workbook part).", "Save it as .xlsx in Excel.")
-    unpacked = sum(entry.file_size for entry in entries)
-    swollen = any(
-        e.file_size > RATIO_MATTERS_FROM and e.file_size > MOST_RATIO * max(1, e.compress_size) for e in entries
-    )
-    if unpacked > MOST_UNPACKED_BYTES or swollen:
-        raise Refused(
-            f"{path.name} unpacks to {unpacked / 1e6:,.0f} MB, more than any indicator workbook.",
-            "Delete unused rows and columns (Ctrl+End shows how far the sheet goes) and save it again.",
-        )
-    return strict
-
-
-def _as_transitional(path: Path) -> io.BytesIO:
-    """A copy of a Strict workbook under the ordinary names for the same things, which openpyxl knows."""
-    copy = io.BytesIO()
-    with zipfile.ZipFile(path) as source, zipfile.ZipFile(copy, "w") as target:
-        for entry in source.infolist():
-            content = source.read(entry)
-            if entry.filename.endswith((".xml", ".rels")):
-                for strict, transitional in _STRICT_NAMESPACES.items():
-                    content = content.replace(strict, transitional)
-            target.writestr(entry.filename, content)
-    copy.seek(0)
-    return copy
 
 
 def _read_sheet(
@@ -209,23 +225,12 @@ def _read_sheet(
             if not has_header and (rows >= ROWS_WITHOUT_HEADER or len(cells) > CELLS_WITHOUT_HEADER):
                 is_cut = True
                 break
-            if len(cells) > MOST_CELLS:
-                raise Refused(
-                    f"'{sheet.title}' has more than {MOST_CELLS:,} filled cells.",
-                    "Move child-level lists to a workbook of their own.",
-                )
-        merges = parser.merged_cells.mergeCell if parser.merged_cells else []
         return Grid(
             sheet=sheet.title,
             cells=cells,
-            merges=tuple(MergedArea(m.min_row - 1, m.min_col - 1, m.max_row - 1, m.max_col - 1) for m in merges),
+            merges=tuple(parser.merges),
             hidden_rows=frozenset(int(r) - 1 for r, a in parser.row_dimensions.items() if _is_true(a.get("hidden"))),
-            hidden_columns=frozenset(
-                column - 1
-                for a in parser.column_dimensions.values()
-                if _is_true(a.get("hidden"))
-                for column in range(int(a["min"]), min(int(a["max"]), 16_384) + 1)
-            ),
+            hidden_columns=_hidden_columns(parser.column_dimensions.values()),
             is_hidden=sheet.sheet_state != "visible",
             is_cut=is_cut,
         )

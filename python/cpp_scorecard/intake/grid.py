@@ -96,11 +96,14 @@ class Grid:
         last_row = max(self.rows, default=-1)
         last_column = max((columns[-1] for columns in self.rows.values()), default=-1)
         self._corner = {}
+        covered = 0  # not the size of the index: merges that lie one over the other take time as well
         for merge in self.merges:
+            columns = range(merge.first_column, min(merge.last_column, last_column) + 1)
             for row in range(merge.first_row, min(merge.last_row, last_row) + 1):
-                for column in range(merge.first_column, min(merge.last_column, last_column) + 1):
+                for column in columns:
                     self._corner[row, column] = merge
-                if len(self._corner) > MOST_MERGED_CELLS:
+                covered += max(1, len(columns))
+                if covered > MOST_MERGED_CELLS:
                     return
 
     def own(self, row: int, column: int) -> GridCell:

@@ -15,7 +15,7 @@ from cpp_scorecard.core.series import CellRef
 from cpp_scorecard.intake.dataset_words import LONGEST_IN_A_CELL
 from cpp_scorecard.intake.definitions import Register, name_key
 from cpp_scorecard.intake.grid import CellKind
-from cpp_scorecard.intake.ledgers import month_of, plain_date, rows_of
+from cpp_scorecard.intake.ledgers import day_of, month_of, plain_date, rows_of
 from cpp_scorecard.intake.table import Table
 from cpp_scorecard.intake.vocabulary import plain
 
@@ -101,7 +101,14 @@ def _texts(table: Table, register: Register, themes: Sequence[HighlightTheme]) -
         month = _month(table, row, register, theme)
         if month is not None:
             yield HighlightText(
-                theme, month, answers, cells, table.text(row, "officer"), plain_date(table.cell(row, "date")), where
+                theme,
+                month,
+                answers,
+                cells,
+                table.text(row, "officer"),
+                plain_date(table.cell(row, "date")),
+                where,
+                day_of(table.cell(row, "period_label")),
             )
 
 

@@ -225,6 +225,11 @@ def month_of(cell: GridCell | None) -> tuple[Month | None, bool]:
     return period.first_month + (2 if period.kind is PeriodKind.QUARTER else 0), True
 
 
+def day_of(cell: GridCell | None) -> dt.date | None:
+    """The day that a cell holds as a date, if it does."""
+    return cell.value.date() if cell is not None and isinstance(cell.value, dt.datetime) else None
+
+
 def plain_date(cell: GridCell | None) -> str:
     """The day that a cell holds as `2022-01-11`, or else its text."""
     if cell is not None and isinstance(cell.value, dt.datetime):

@@ -6,6 +6,7 @@ No finding made here quotes a cell: identifiers, dates of birth and codes stay i
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -104,6 +105,23 @@ class ListColumns:
         """Note a problem of one row in the column of `role`."""
         self.problems.count(code, role, self.where(row, role), words)
 
+    def children(self) -> Iterator[tuple[int, str]]:
+        """Each row that names a child, with the identifier; rows with anything else and no child are noted."""
+        for row in self.table.body():
+            identifier = self.text(row, "child")
+            if identifier:
+                yield row, identifier
+            elif any(self.cell(row, c.role) is not None for c in self.table.columns if c.role):
+                self.ask(
+                    "list-row-without-child",
+                    row,
+                    "child",
+                    (
+                        "rows that name no child: {count} ({cells}); they were left out.",
+                        "Enter the child's identifier.",
+                    ),
+                )
+
     def day(self, row: int, role: str, consequence: str) -> tuple[dt.date | None, bool]:
         """The day of a cell, and whether the cell could be read (an empty one can)."""
         cell = self.cell(row, role)
@@ -116,7 +134,7 @@ class ListColumns:
                 row,
                 role,
                 (
-                    f'cells of the column "{self.header(role)}" with no date that can be read: {{count}} ({{cells}}); '
+                    f'dates of the column "{self.header(role)}" that cannot be read: {{count}} ({{cells}}); '
                     f"{consequence}.",
                     "Enter a date, such as 30/11/2021.",
                 ),
@@ -141,12 +159,17 @@ class ListColumns:
                 row,
                 role,
                 (
-                    f'cells of the column "{self.header(role)}" with a code that no group of {of.value} has that year: '
+                    f'codes of the column "{self.header(role)}" that no group of {of.value} has that year: '
                     "{count} ({cells}); these people count in the total and in no group.",
                     "Correct the code, or add it to the sheet of code groups.",
                 ),
             )
         return code
+
+    def blank(self, row: int, roles: Mapping[Field, str]) -> dict[Field, CellRef]:
+        """The empty cells of a row in the columns of `roles`; a column that the list does not have has none."""
+        has = ((of, role) for of, role in roles.items() if self.table.has(role))
+        return {of: self.where(row, role) for of, role in has if self.cell(row, role) is None}
 
     def header(self, role: str) -> str:
         """The header of the column, as the list has it."""

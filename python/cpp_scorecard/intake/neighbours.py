@@ -35,6 +35,12 @@ def set_named(name: str, sets: tuple[NeighbourSet, ...]) -> NeighbourSet | None:
     return next((found for found in reversed(sets) if plain(found.name) == plain(name)), None)
 
 
+def set_meant(words: str, sets: tuple[NeighbourSet, ...]) -> NeighbourSet | None:
+    """The set that words name or begin with the name of: `April 2021 statistical neighbours (10 councils)`."""
+    begun = [found for found in reversed(sets) if f"{plain(words)} ".startswith(f"{plain(found.name)} ")]
+    return max(begun, key=lambda found: len(plain(found.name)), default=None)
+
+
 def read_set(path: Path) -> NeighbourSet:
     """The set in the file at `path`. Raises Refused where it is none."""
     try:

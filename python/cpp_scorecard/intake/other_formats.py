@@ -19,13 +19,15 @@ from typing import Any
 
 from cpp_scorecard.core.errors import Refused
 from cpp_scorecard.core.findings import Finding, Severity
+from cpp_scorecard.core.package_limits import unsafe_sizes
 from cpp_scorecard.intake.grid import CellKind, Grid, GridCell, MergedArea
 
 MOST_FILE_BYTES = 64 << 20
-MOST_UNPACKED_BYTES = 512 << 20
-MOST_MEMORY_BYTES = 2 << 30
-MOST_CELLS = 2_000_000
-MOST_SECONDS = 60
+MOST_UNPACKED_BYTES = 256 << 20
+MOST_MEMORY_BYTES = 448 << 20
+"""Of addresses, which is more than a process ever uses of them."""
+MOST_CELLS = 400_000
+MOST_SECONDS = 8
 _NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 """Windows would show a console window for a moment when Excel is what asks."""
 
@@ -35,7 +37,7 @@ def read_other(path: Path) -> tuple[list[Grid], Finding]:
 
     Raises Refused when the file cannot be read, or only with more memory or time than any indicator workbook takes.
     """
-    if path.stat().st_size > MOST_FILE_BYTES or _unpacked(path) > MOST_UNPACKED_BYTES:
+    if path.stat().st_size > MOST_FILE_BYTES or _is_swollen(path):
         raise Refused(f"{path.name} is larger than any indicator workbook.", "Save it as .xlsx in Excel and try again.")
     grids = _read_apart(path)
     return grids, Finding(
@@ -49,13 +51,15 @@ def read_other(path: Path) -> tuple[list[Grid], Finding]:
     )
 
 
-def _unpacked(path: Path) -> int:
-    """Bytes that a zipped format (.xlsb, .ods) unpacks to; 0 for any other."""
+def _is_swollen(path: Path) -> bool:
+    """Whether a zipped format (.xlsb, .ods) unpacks to more than is sane; other files are left to the parser."""
     try:
         with path.open("rb") as file, zipfile.ZipFile(file) as package:
-            return sum(entry.file_size for entry in package.infolist())
+            sizes = [(entry.filename, entry.compress_size, entry.file_size) for entry in package.infolist()]
     except Exception:  # no package, or a damaged one: the parser will say so
-        return 0
+        return False
+    total = sum(size for _, _, size in sizes)
+    return total > MOST_UNPACKED_BYTES or bool(unsafe_sizes(sizes, path.stat().st_size))
 
 
 def _read_apart(path: Path) -> list[Grid]:

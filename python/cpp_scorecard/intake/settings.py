@@ -45,6 +45,8 @@ class Settings:
     zero_tolerance_others: float = 1.0
     similar_set: str = ""
     """The name of a set of statistical neighbours, or the council's own words about its similar councils."""
+    similar_typed_set: str = ""
+    """Which councils the typed figures stand for, where others are worked out with `similar_set`."""
     similar_method: Method | None = None
     """How the similar councils' figures become one; None: nothing was said, and the mean is used."""
     similar_needed: int | None = None
@@ -76,6 +78,10 @@ class Settings:
     """File name of the council's own style template, beside the workbook; empty for the one that ships."""
     pins: dict[str, SheetPins] = field(default_factory=dict)
     """By sheet name, without case."""
+    places: dict[str, CellRef] = field(default_factory=dict)
+    """Where each setting that the workbook names stands, blank ones too; by the name of its field."""
+    unusable: dict[str, str] = field(default_factory=dict)
+    """What stands in a setting that could not be used; by the name of its field."""
 
     def tolerance_for(self, *, percentage: bool, size: float | None, mode: ToleranceMode | None) -> Tolerance:
         """The tolerance of one indicator: its own where given, else the workbook's. Points are for percentages only."""
@@ -209,6 +215,7 @@ _KNOWN: dict[str, tuple[str, Callable[[GridCell], Any]]] = {
     "zero bound tolerance percentages": ("zero_tolerance_percentages", _points),
     "zero bound tolerance counts and rates": ("zero_tolerance_others", _number),
     "similar councils set": ("similar_set", _text),
+    "similar councils of typed figures": ("similar_typed_set", _text),
     "similar councils method": ("similar_method", _method),
     "similar councils needed": ("similar_needed", lambda cell: round(_number(cell))),
     "months before similar councils are stale": ("similar_stale_months", lambda cell: round(_number(cell))),
@@ -227,6 +234,11 @@ _KNOWN: dict[str, tuple[str, Callable[[GridCell], Any]]] = {
     "style template": ("style_template", _text),
     "months before a figure is stale": ("stale_months", lambda cell: round(_number(cell))),
 }
+_WITHOUT_DEFAULT = (
+    "council", "report_title", "publication_date", "similar_set", "similar_typed_set", "council_number",
+    "department_files", "annual_spans", "population", "spotlight_files",
+)  # fmt: skip
+"""Settings that are blank where nobody fills them in."""
 _PIN = re.compile(
     r"layout:\s*(?P<sheet>.+?):\s*(?P<what>ignore|header rows?|figures?|column\s+(?P<column>[a-z]{1,3}))",
     re.IGNORECASE,
@@ -243,11 +255,14 @@ class _Loader:
     settings: Settings = field(default_factory=Settings)
     findings: list[Finding] = field(default_factory=list)
 
-    def take(self, name: str, cell: GridCell, where: CellRef | None, *, file: str = "") -> None:
-        if cell.is_empty:
+    def take(self, name: str, cell: GridCell | None, where: CellRef | None, *, file: str = "") -> None:
+        known = _KNOWN.get(plain(name))
+        if known:
+            places = {field: place for field, place in self.settings.places.items() if field != known[0]}
+            self.settings = replace(self.settings, places={**places, known[0]: where} if where else places)
+        if cell is None or cell.is_empty:
             return
         pin = _PIN.fullmatch(name.strip())
-        known = _KNOWN.get(plain(name))
         try:
             if pin:
                 self._pin(pin, cell)
@@ -256,12 +271,16 @@ class _Loader:
             else:
                 self._unknown(name, where, file)
         except _Unusable as expected:
+            instead = "the default was used"
+            if known:
+                self.settings = replace(self.settings, unusable={**self.settings.unusable, known[0]: cell.text})
+                if known[0] in _WITHOUT_DEFAULT:
+                    instead = "it has no default and counts as blank"
             self.findings.append(
                 Finding(
                     code="setting-unusable",
                     severity=Severity.WARNING,
-                    message=f'{file}the setting "{name}" is "{cell.text}", which is not {expected}; '
-                    "the default was used.",
+                    message=f'{file}the setting "{name}" is "{cell.text}", which is not {expected}; {instead}.',
                     remedy=f"Enter {expected}.",
                     where=where,
                 )
@@ -317,7 +336,7 @@ def load_settings(tables: Iterable[Table], workbook: Path) -> tuple[Settings, li
             for row in table.body():
                 cell = table.cell(row, "value")
                 name = table.text(row, "setting")
-                if name and cell is not None:
+                if name:
                     loader.take(name, cell, table.ref(row, "value"))
     beside = workbook.with_suffix(".toml")
     if beside.is_file():

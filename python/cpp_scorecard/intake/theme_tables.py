@@ -8,7 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from cpp_scorecard.core.folding import folded
+
 _T = TypeVar("_T")
+_WRITTEN = {
+    "pages": "write [[pages]] above each",
+    "panels": "write [[pages.panels]] above each",
+    "rows": 'write rows = [{{ words = "..." }}]',
+    "agrees": 'write agrees = {{ group = "...", words = "..." }}',
+}
+"""How a theme writes a list of tables, by its key."""
 _LONGEST = 2_000
 """Characters of one text: more would not be read on a page, nor fit a row of a sheet."""
 
@@ -109,7 +118,7 @@ class ThemeTable:
             if default is None:
                 self.wrong(f'"{key}" is missing; write one of {_listed(options)}')
             return default
-        known = options.get(" ".join(found.casefold().split())) if isinstance(found, str) else None
+        known = options.get(folded(found)) if isinstance(found, str) else None
         if known is None:
             self.wrong(f'"{key}" is "{found}"; write one of {_listed(options)}')
             return default
@@ -132,7 +141,7 @@ class ThemeTable:
         if listed is None:
             return []
         if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
-            self.wrong(f'"{key}" has to be a list of tables, such as {{ words = "..." }}')
+            self.wrong(f'"{key}" has to be a list of tables; {_WRITTEN.get(key, "write [[{key}]]").format(key=key)}')
             return []
         return [
             ThemeTable(one, f"{self.at}, {name} {number}".strip(", "), self.mistakes)

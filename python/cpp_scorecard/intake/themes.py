@@ -16,6 +16,7 @@ from typing import Any
 from cpp_scorecard.core.assessment import TREND_MONTHS
 from cpp_scorecard.core.code_groups import CodeGroup
 from cpp_scorecard.core.findings import Finding, Severity
+from cpp_scorecard.core.folding import folded
 from cpp_scorecard.core.panel import MOST_COLUMNS, ChartKind
 from cpp_scorecard.core.people import Cohort, Field
 from cpp_scorecard.core.period import PeriodKind
@@ -70,10 +71,10 @@ def read_themes(names: Iterable[str], folder: Path) -> tuple[tuple[Theme, ...], 
     findings: list[Finding] = []
     for name in names:
         theme, mistakes = _read(folder, name)
-        if theme is not None and theme_key(theme.name) in own:
+        if theme is not None and folded(theme.name) in own:
             mistakes = [f'another file has a theme called "{theme.name}" too; give each its own name.']
         elif theme is not None:
-            own[theme_key(theme.name)] = theme
+            own[folded(theme.name)] = theme
         findings += [
             Finding(
                 code="theme-unusable",
@@ -83,12 +84,7 @@ def read_themes(names: Iterable[str], folder: Path) -> tuple[tuple[Theme, ...], 
             )
             for mistake in mistakes
         ]
-    return (*own.values(), *(t for t in shipped_themes() if theme_key(t.name) not in own)), findings
-
-
-def theme_key(name: str) -> str:
-    """A theme's name without case and spacing that people vary."""
-    return " ".join(name.casefold().split())
+    return (*own.values(), *(t for t in shipped_themes() if folded(t.name) not in own)), findings
 
 
 def _read(folder: Path, name: str) -> tuple[Theme | None, list[str]]:
@@ -112,7 +108,7 @@ def parse_theme(data: dict[str, Any], file: str) -> tuple[Theme | None, list[str
     about = top.choice("list", {c.value: c for c in Cohort}, None) if top.has("list") else None
     groups: list[CodeGroup] = []
     sets = _sets(top.table("sets"), groups)
-    pages = [_page(one, sets, about) for one in top.tables("pages", "page")]
+    pages = [_page(one, sets, top.has("list")) for one in top.tables("pages", "page")]
     theme = Theme(
         name=name,
         title=title,
@@ -156,10 +152,10 @@ def _sets(table: ThemeTable | None, groups: list[CodeGroup]) -> dict[str, _Set]:
     return found
 
 
-def _page(table: ThemeTable, sets: dict[str, _Set], about: Cohort | None) -> PlannedPage:
+def _page(table: ThemeTable, sets: dict[str, _Set], names_list: bool) -> PlannedPage:
     page = PlannedPage(
         title=table.text("title", None),
-        panels=tuple(p for one in table.tables("panels", "panel") if (p := _panel(one, sets, about)) is not None),
+        panels=tuple(p for one in table.tables("panels", "panel") if (p := _panel(one, sets, names_list)) is not None),
         where=_conditions(table, "who", sets),
     )
     if not table.has("panels"):
@@ -168,7 +164,7 @@ def _page(table: ThemeTable, sets: dict[str, _Set], about: Cohort | None) -> Pla
     return page
 
 
-def _panel(table: ThemeTable, sets: dict[str, _Set], about: Cohort | None) -> PlannedPanel | None:
+def _panel(table: ThemeTable, sets: dict[str, _Set], names_list: bool) -> PlannedPanel | None:
     shows = table.choice("shows", {one.value: one for one in PanelShows}, None)
     words = PanelWords(table.text("title", None), table.text("unit"), table.text("alternative"), table.text("note"))
     highlight = table.text("highlight")
@@ -189,7 +185,7 @@ def _panel(table: ThemeTable, sets: dict[str, _Set], about: Cohort | None) -> Pl
             made = IndicatorsPanel(words, drawn, _rows(table), table.number("last", TREND_MONTHS, TREND_MONTHS))
         case None:
             return None  # which keys it may have depends on what it shows
-    if isinstance(made, PeoplePanel | ShareByPanel) and about is None:
+    if isinstance(made, PeoplePanel | ShareByPanel) and not names_list:
         table.wrong('it counts people, and the theme names no list; write list = "care leavers" at the top')
     table.finish()
     return made

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from cpp_scorecard.core.folding import folded
 from cpp_scorecard.core.people import Cohort, Field
 from cpp_scorecard.core.series import MissingReason, Status
 
@@ -84,7 +85,7 @@ def vocabulary() -> Vocabulary:
 
 def token(text: str) -> str:
     """A word that stands for a figure, without case and outer spaces; its punctuation matters (`-`, `..`)."""
-    return " ".join(text.casefold().split())
+    return folded(text)
 
 
 _TOKENS = ("measure_types", "polarities", "units", "figures", "modes", "missing", "statuses")

@@ -19,6 +19,7 @@ from cpp_scorecard.core.period import ReportingPeriod
 from cpp_scorecard.core.series import Series
 from cpp_scorecard.core.spotlight_theme import Theme
 from cpp_scorecard.core.strips import Strip
+from cpp_scorecard.intake.child_lists import is_child_list
 from cpp_scorecard.intake.dataset_measures import heads_of, read_sections
 from cpp_scorecard.intake.dataset_words import read_narrative, read_reasons, read_strips
 from cpp_scorecard.intake.definitions import is_card, is_definitions, read_definitions
@@ -37,6 +38,8 @@ from cpp_scorecard.intake.table import Table
 from cpp_scorecard.intake.themes import read_themes
 from cpp_scorecard.intake.unread import passed_over
 
+MOST_ROWS = 1_000
+"""Rows of one table that is no list of children; the largest known workbook has 300 indicators."""
 _FOLLOWS_FROM_NO_FIGURES = ("indicator-without-row", "hidden-read")
 
 
@@ -92,6 +95,7 @@ def read_grids(grids: list[Grid], path: Path, findings: list[Finding]) -> Indica
         if pins := settings.pins.get(_pin_key(grid.sheet)):
             found[place] = tables_of(grid, pins)
     everything = [table for of_sheet in found for table in of_sheet]
+    _refuse_endless(path, everything)
     of_people = [table for table in everything if is_about_people(table)]
     everything = [table for table in everything if table not in of_people] if of_people else everything
     people = read_people(of_people, settings)
@@ -154,6 +158,17 @@ def _with_dataset(book: IndicatorWorkbook, tables: list[Table], dataset: Dataset
         reasons=read_reasons(tables, dataset),
         strips=read_strips(tables, dataset),
     )
+
+
+def _refuse_endless(path: Path, tables: list[Table]) -> None:
+    """Only lists of children may be long: every row of any other table is assessed, explained and printed."""
+    for table in tables:
+        if len(table.body()) > MOST_ROWS and not is_child_list(table):
+            raise Refused(
+                f"{path.name}: the table '{table.grid.sheet}' with its header in row {table.header_rows[1] + 1} has "
+                f"{len(table.body()):,} rows, and at most {MOST_ROWS:,} can be reported.",
+                "Delete the rows that are no indicators, or pin the sheet to be ignored in Settings (docs/layout.md).",
+            )
 
 
 def _pin_key(sheet: str) -> str:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from cpp_scorecard.core.at_a_glance import MeasureKind, ReportedRow, ReportedTable, shown_decimals
 from cpp_scorecard.core.series import Figure, Missing
-from cpp_scorecard.reports.at_a_glance_notes import cell_note, table_source
+from cpp_scorecard.reports.at_a_glance_notes import cell_note, scaled_rate, table_source
 from cpp_scorecard.reports.card import Card
 from cpp_scorecard.reports.layout import SheetLayout, footer_text
 from cpp_scorecard.reports.numbers import number_format, with_margin
@@ -19,7 +19,7 @@ from cpp_scorecard.sheets.theme import Theme
 
 KEY = "at-a-glance"
 NAME = "At a Glance"
-_CATEGORY, _MEASURE, _GOOD, _PERIOD, _SIMILAR, _BETWEEN = 15.0, 48.0, 12.0, 12.0, 15.0, 3.0
+_CATEGORY, _MEASURE, _GOOD, _PERIOD, _SIMILAR, _BETWEEN = 15.0, 51.0, 12.0, 12.0, 15.0, 3.0
 _MOST_ROWS_BESIDE = 48
 """Rows that a page holds beside each other at a size that can be read; longer tables stand one below the other."""
 _ROW = 16.5
@@ -61,7 +61,7 @@ class _Stack:
     @property
     def rows(self) -> int:
         """Rows with titles, headers and the gaps between tables."""
-        return sum(len(table.rows) + 3 for table in self.tables) - 1
+        return sum(len(table.rows) + 4 for table in self.tables) - 2
 
 
 def at_a_glance_sheet(card: Card, theme: Theme) -> SheetModel:
@@ -85,7 +85,7 @@ def at_a_glance_sheet(card: Card, theme: Theme) -> SheetModel:
         for at, table in enumerate(stack.tables):
             if at and len(stacks) == 1:
                 breaks.append(row)
-            row = _place(sheet, stack, table, row) + 1
+            row = _place(sheet, stack, table, row, is_low=bool(at) and len(stacks) > 1) + 1
         ends.append(row - 1)
     end = _footnotes(sheet, max(ends))
     return SheetModel(
@@ -117,13 +117,15 @@ def _stacks(tables: Sequence[ReportedTable]) -> list[_Stack]:
     return best if best is not None and max(s.rows for s in best) <= _MOST_ROWS_BESIDE else [together]
 
 
-def _place(sheet: SheetLayout, stack: _Stack, table: ReportedTable, row: int) -> int:
-    """Place one table from `row` on and return the row after it."""
+def _place(sheet: SheetLayout, stack: _Stack, table: ReportedTable, row: int, *, is_low: bool) -> int:
+    """Place one table from `row` on and return the row after it.
+
+    With `is_low` title and header keep to rows of usual height, as rows of another table stand beside them.
+    """
     sheet.put(row, stack.first, table.table.title, Role.HEADING)
     sheet.merges.append(Area(row, stack.first, row, stack.last))
-    _raise(sheet, row, [], minimum=24)
-    _header(sheet, stack, table, row + 1)
-    row += 2
+    _raise(sheet, row, [], minimum=_ROW if is_low else 24)
+    row = _header(sheet, stack, table, row + 1, rows=2 if is_low else 1)
     for category, members in groupby(table.rows, key=lambda reported: reported.row.category):
         first = row
         for reported in members:
@@ -137,14 +139,24 @@ def _place(sheet: SheetLayout, stack: _Stack, table: ReportedTable, row: int) ->
     return row
 
 
-def _header(sheet: SheetLayout, stack: _Stack, table: ReportedTable, row: int) -> None:
+def _header(sheet: SheetLayout, stack: _Stack, table: ReportedTable, row: int, rows: int) -> int:
+    """Place the header over so many rows and return the row after it."""
     words = wording()["at_a_glance"]["headers"]
     texts = [words["category"], words["measure"], *([words["good"]] if stack.has_good else [])]
     blank = [""] * (stack.periods - len(table.table.headers))
     texts += [*table.table.headers, *blank, *([table.table.similar_header] if stack.has_similar else [])]
     for column, text in enumerate(texts, start=stack.first):
         sheet.put(row, column, text or None, Role.HEADER)
-    _raise(sheet, row, [(text, column, Role.HEADER) for column, text in enumerate(texts, start=stack.first)])
+        if rows > 1:
+            sheet.merges.append(Area(row, column, row + rows - 1, column))
+    looks = sheet.theme.looks
+    blocks = [Block.of(text, sheet.width(column), looks[Role.HEADER]) for column, text in enumerate(texts, stack.first)]
+    last = row + rows - 1
+    for above in range(row, last):
+        _raise(sheet, above, [])
+    room = sum(sheet.heights[above] for above in range(row, last))
+    sheet.heights[last] = max(sheet.heights.get(last, _ROW), row_height(blocks, minimum=_ROW) - room)
+    return last + 1
 
 
 def _write_row(sheet: SheetLayout, stack: _Stack, table: ReportedTable, reported: ReportedRow, row: int) -> None:
@@ -199,9 +211,9 @@ def _footnotes(sheet: SheetLayout, row: int) -> int:
     """What stands under the tables; returns the last row."""
     words = wording()["at_a_glance"]
     sheet.heights[row] = 9
-    lines = [table_source(table) for table in sheet.card.glance]
+    lines = [line for table in sheet.card.glance for line in (table_source(table), scaled_rate(table))]
     if sheet.card.similar_set and any(table.table.similar_header for table in sheet.card.glance):
-        lines.append(words["similar"].format(set=sheet.card.similar_set))
+        lines.append(words["similar"].format(set=sheet.card.similar_set.rstrip(".")))
     lines.append(words["rounding"])
     for line in lines:
         if line:

@@ -5,17 +5,11 @@ Nothing here can name a person: a note holds counts, the names of sheets and the
 
 from __future__ import annotations
 
-import datetime as dt
-
-from cpp_scorecard.core.at_a_glance import Counted, MeasureKind, ReportedRow, ReportedTable, shown
+from cpp_scorecard.core.at_a_glance import MONTHS_OF_A_RATE, Counted, MeasureKind, ReportedRow, ReportedTable, shown
+from cpp_scorecard.core.period import day_in_words
 from cpp_scorecard.core.printing import cell_list
 from cpp_scorecard.core.series import Missing
 from cpp_scorecard.reports.wording import wording
-
-
-def day_in_words(day: dt.date) -> str:
-    """`30 November 2021`."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def cell_note(table: ReportedTable, reported: ReportedRow) -> str:
@@ -51,7 +45,7 @@ def _counted(table: ReportedTable, kind: MeasureKind, counted: Counted) -> str:
         name = "total_since" if people.since else "total"
         found["since"] = day_in_words(people.since) if people.since else ""
     elif kind is MeasureKind.RATE:
-        name = "rate_of_months" if counted.months != 12 else "rate"
+        name = "rate_of_months" if counted.months != MONTHS_OF_A_RATE else "rate"
     else:
         name = "share_long" if counted.group and counted.group.longer_than_months else "share"
         found["longer"] = str(counted.group.longer_than_months) if counted.group else ""
@@ -73,3 +67,18 @@ def table_source(table: ReportedTable) -> str:
             since=day_in_words(people.since) if people.since else "",
         )
     )
+
+
+def scaled_rate(table: ReportedTable) -> str:
+    """Under the tables: that a rate of part of a year was scaled to twelve months; empty where none was."""
+    for row in table.rows:
+        counted = row.counted
+        if row.is_counted and counted is not None and counted.months != MONTHS_OF_A_RATE:
+            if isinstance(counted.value, Missing):
+                continue
+            words = wording()["at_a_glance"]["scaled"]
+            number = f"{counted.numerator or 0:,}"
+            return str(
+                words.format(title=table.table.title, measure=row.row.measure, number=number, months=counted.months)
+            )
+    return ""

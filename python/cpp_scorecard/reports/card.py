@@ -17,7 +17,7 @@ from cpp_scorecard.core.exceptions import RatedRow
 from cpp_scorecard.core.findings import Finding
 from cpp_scorecard.core.highlights import Highlight
 from cpp_scorecard.core.narrative import NarrativeEntry
-from cpp_scorecard.core.period import Month, ReportingPeriod
+from cpp_scorecard.core.period import Month, ReportingPeriod, day_in_words
 from cpp_scorecard.core.rag import Tolerance
 from cpp_scorecard.core.series import CellRef
 from cpp_scorecard.core.spotlight import Spotlight
@@ -72,6 +72,7 @@ class Card:
     publication_date: dt.date | None
     as_of: Month
     similar_set: str
+    """Which councils the typed figures of similar councils stand for; empty where nobody says."""
     tolerance: Tolerance
     zero_tolerance_percentages: float
     zero_tolerance_others: float
@@ -79,6 +80,8 @@ class Card:
     assessments: tuple[Assessment, ...]
     findings: tuple[Finding, ...]
     link_to: Callable[[CellRef], Link]
+    similar_computed: str = ""
+    """The set and method of the similar councils' figures worked out; empty where there are none."""
     dataset: DatasetReport | None = None
     changes: tuple[Change, ...] | None = None
     """Differences from an earlier pack; None when there was none to compare with."""
@@ -94,10 +97,16 @@ class Card:
     """Every report there is, in the order of the sheets."""
 
     @property
+    def has_similar_of_both_kinds(self) -> bool:
+        """Whether some of the similar councils' figures were worked out and others typed."""
+        shown = [a.indicator.is_similar_computed for a in self.assessments if a.similar.measurement.number is not None]
+        return any(shown) and not all(shown)
+
+    @property
     def subtitle(self) -> str:
         """Council, title, as-of month and publication date, those that are known."""
         parts = [self.council, self.title, f"data up to {self.as_of}"]
         if self.publication_date:
             day = self.publication_date
-            parts.append(f"published {day.day} {day:%B %Y}")
+            parts.append(f"published {day_in_words(day)}")
         return " · ".join(part for part in parts if part)

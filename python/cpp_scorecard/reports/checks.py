@@ -6,7 +6,7 @@ from cpp_scorecard.core.findings import Severity
 from cpp_scorecard.reports.card import Card
 from cpp_scorecard.reports.text_page import TextPage
 from cpp_scorecard.reports.wording import wording
-from cpp_scorecard.sheets.model import Area, ColumnSpec, PrintSetup, Role, SheetModel
+from cpp_scorecard.sheets.model import Role, SheetModel
 from cpp_scorecard.sheets.theme import Theme
 
 KEY = "checks"
@@ -47,23 +47,9 @@ def checks_sheet(card: Card, theme: Theme) -> SheetModel:
                 (finding.remedy, Role.TEXT),
                 (finding.code, Role.WORKING),
             ],
-            **({"2": {"link": card.link_to(where)}} if where else {}),
+            {2: card.link_to(where)} if where else {},
         )
-    return SheetModel(
-        key=KEY,
-        name=NAME,
-        cells=tuple(page.cells),
-        merges=tuple(page.merges),
-        columns=tuple(ColumnSpec(i, page.width(i)) for i in range(len(_WIDTHS))),
-        row_heights=tuple(page.heights.items()),
-        freeze=(header + 1, 0),
-        print_setup=PrintSetup(
-            area=Area(0, 0, page.row - 1, len(_WIDTHS) - 1),
-            paper=9,
-            repeat_rows=(header, header),
-            footer="&L&9Checks&R&9Page &P of &N",
-        ),
-    )
+    return page.sheet(NAME, card.subtitle, header=header, a4=True)
 
 
 def _sentence(text: str) -> str:

@@ -16,10 +16,8 @@ from cpp_scorecard.reports.wording import counted, wording
 from cpp_scorecard.sheets.model import (
     Area,
     Cell,
-    ColumnSpec,
     Formula,
     Link,
-    PrintSetup,
     Role,
     SheetModel,
     a1,
@@ -45,26 +43,14 @@ def contents_sheet(card: Card, theme: Theme) -> SheetModel:
         row = page.row
         shown, live = summary(card, sheet)
         link = Link(f"internal:{quoted_sheet(sheet.tab)}!A1", words["tip"].format(sheet=sheet.tab))
-        page.cells_across(
-            [(sheet.tab, Role.LINK), (report["answers"], Role.TEXT), (shown, Role.TEXT)], **{"0": {"link": link}}
-        )
+        page.cells_across([(sheet.tab, Role.LINK), (report["answers"], Role.TEXT), (shown, Role.TEXT)], {0: link})
         if live is not None:
             page.cells[-1] = Cell(row, len(_WIDTHS) - 1, live, Role.TEXT)
     if here:
         page.gap()
         page.wide(words["back"], Role.FOOTNOTE)
     _left_out(page, card, words)
-    return SheetModel(
-        key=KEY,
-        name=NAME,
-        cells=tuple(page.cells),
-        merges=tuple(page.merges),
-        columns=tuple(ColumnSpec(i, page.width(i)) for i in range(len(_WIDTHS))),
-        row_heights=tuple(page.heights.items()),
-        print_setup=PrintSetup(
-            area=Area(0, 0, page.row - 1, len(_WIDTHS) - 1), landscape=False, paper=9, footer="&R&9Page &P of &N"
-        ),
-    )
+    return page.sheet(NAME, card.subtitle, portrait=True, a4=True)
 
 
 def _left_out(page: TextPage, card: Card, words: Mapping[str, str]) -> None:
@@ -130,26 +116,27 @@ def _around(piece: str, mark: str, formula: str) -> list[str]:
     return [f'{before}"', formula, f'"{after}'] if found else [piece]
 
 
-def _indicators(card: Card, words: Mapping[str, str]) -> str:
+def _exceptions(card: Card, words: Mapping[str, str]) -> str:
     """How many exceptions there are, and how many texts are owed."""
-    items = [*(card.exceptions.items if card.exceptions else ())], [*(card.dataset.items if card.dataset else ())]
-    outside = sum(bool(i.rows) for i in items[0]) + sum(bool(i.rows) for i in items[1])
-    waiting = len(owed(items[0])) + len(owed(items[1]))
+    of_card = card.exceptions.items if card.exceptions else ()
+    of_dataset = card.dataset.items if card.dataset else ()
+    outside = sum(bool(item.rows) for item in of_card) + sum(bool(item.rows) for item in of_dataset)
+    waiting = len(owed(of_card)) + len(owed(of_dataset))
     return f"{counted(outside, words['exceptions'])}, {counted(waiting, words['owed'])}"
 
 
-def _tables(card: Card, words: Mapping[str, str]) -> str:
+def _summary_tables(card: Card, words: Mapping[str, str]) -> str:
     rows = sum(len(table.rows) for table in card.glance)
     return f"{counted(len(card.glance), words['tables'])}, {counted(rows, words['rows'])}"
 
 
-def _panels(card: Card, words: Mapping[str, str]) -> str:
+def _spotlights(card: Card, words: Mapping[str, str]) -> str:
     panels = [panel for spotlight in card.spotlights for page in spotlight.pages for panel in page.panels]
     charts = counted(sum(panel.chart is not None for panel in panels), words["charts"])
     return f"{counted(len(card.spotlights), words['themes'])}, {counted(len(panels), words['tables'])}, {charts}"
 
 
-def _rows(card: Card, words: Mapping[str, str]) -> str:
+def _dataset_rows(card: Card, words: Mapping[str, str]) -> str:
     rated = card.dataset.rated if card.dataset else ()
     letters = [one.letter for one in rated]
     numbers = {rag.name.lower(): letters.count(rag.value) for rag in Rag}
@@ -163,11 +150,11 @@ def _findings(card: Card, words: Mapping[str, str]) -> str:
 
 
 _COUNTS: Mapping[str, Callable[[Card, Mapping[str, str]], str]] = {
-    "at-a-glance": _tables,
-    "spotlight": _panels,
+    "at-a-glance": _summary_tables,
+    "spotlight": _spotlights,
     "highlights": lambda card, words: counted(len(card.highlights), words["themes"]),
-    "dataset": _rows,
-    "exceptions": _indicators,
+    "dataset": _dataset_rows,
+    "exceptions": _exceptions,
     "differences": lambda c, words: counted(len(c.dataset.differences) if c.dataset else 0, words["differences"]),
     "strips": lambda c, words: counted(len(c.dataset.strips) if c.dataset else 0, words["indicators"]),
     "annual": lambda c, words: counted(len(c.dataset.annual) if c.dataset else 0, words["periods"]),

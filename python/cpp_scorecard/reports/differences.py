@@ -7,7 +7,7 @@ from cpp_scorecard.core.dataset_differences import DifferenceKind
 from cpp_scorecard.core.printing import decimals_needed, printed
 from cpp_scorecard.core.recompute import shown_decimals
 from cpp_scorecard.reports.card import Card
-from cpp_scorecard.reports.text_page import TextPage, page_sheet
+from cpp_scorecard.reports.text_page import TextPage
 from cpp_scorecard.reports.wording import wording
 from cpp_scorecard.sheets.model import Role, SheetModel
 from cpp_scorecard.sheets.theme import Theme
@@ -48,6 +48,6 @@ def differences_sheet(card: Card, theme: Theme) -> SheetModel:
                 (f"{difference.reason} ({difference.computed.how})", Role.TEXT),
                 (difference.recorded, Role.TEXT),
             ],
-            **{"5": {"link": card.link_to(published.where)}},
+            {5: card.link_to(published.where)},
         )
-    return page_sheet(page, KEY, NAME, header)
+    return page.sheet(NAME, card.subtitle, header=header)

@@ -20,7 +20,7 @@ from cpp_scorecard.core.series import Figure, Missing
 from cpp_scorecard.reports.bands import breaks_between
 from cpp_scorecard.reports.card import Card
 from cpp_scorecard.reports.formulas import RatingCells, rating_formula
-from cpp_scorecard.reports.layout import SheetLayout
+from cpp_scorecard.reports.layout import SheetLayout, footer_text
 from cpp_scorecard.reports.live import rating_rules
 from cpp_scorecard.reports.numbers import number_format, with_margin, with_room
 from cpp_scorecard.reports.wording import wording
@@ -143,7 +143,7 @@ def _laid_out(grid: _Grid, key: str, name: str, title: str) -> SheetModel:
             area=Area(0, 0, row - 1, grid.last_printed),
             repeat_rows=(header, header + 2),
             breaks_before_rows=breaks_between(blocks, _ROOM),
-            footer=f"&L&9{name}&R&9Page &P of &N",
+            footer=f"&L&9{footer_text(f'{name} · {card.subtitle}')}&R&9Page &P of &N",
         ),
     )
 

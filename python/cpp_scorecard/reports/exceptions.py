@@ -5,7 +5,7 @@ The card's come first, by domain; then the dataset's, section by section under t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 
 from cpp_scorecard.core.card_exceptions import RatedIndicator
@@ -15,21 +15,22 @@ from cpp_scorecard.core.exceptions import RatedRow
 from cpp_scorecard.core.explanation import explain_rating
 from cpp_scorecard.core.indicator import Unit
 from cpp_scorecard.core.narrative import PUBLISHED_HEADINGS, Heading
-from cpp_scorecard.core.printing import printed, printed_exactly
+from cpp_scorecard.core.printing import printed, range_text
 from cpp_scorecard.core.rag import ExpectedRange, Rag, RagRating
 from cpp_scorecard.core.recompute import shown_decimals
 from cpp_scorecard.core.series import Missing
 from cpp_scorecard.reports.card import Card
-from cpp_scorecard.reports.text_page import TextPage, page_sheet
+from cpp_scorecard.reports.live import RATINGS
+from cpp_scorecard.reports.text_page import TextPage
 from cpp_scorecard.reports.wording import wording
-from cpp_scorecard.sheets.model import Role, SheetModel
+from cpp_scorecard.sheets.model import Area, ConditionalRule, Role, SheetModel, a1
 from cpp_scorecard.sheets.theme import Theme
 
 KEY = "exceptions"
 NAME = "Exceptions"
-_WIDTHS = (42.0, 15.0, 15.0, 15.0, 40.0, 72.0, 22.0, 26.0)
+_WIDTHS = (42.0, 16.0, 15.0, 23.0, 49.0, 62.0, 20.0, 20.0)
+_RATING = 3
 
-_COLOURS = {"R": Role.RED, "A": Role.AMBER, "G": Role.GREEN}
 Words = Mapping[str, str]
 Cells = tuple[str, str, str, str, str]
 """Name, latest figure, expected range, rating and distance of one line."""
@@ -60,7 +61,9 @@ def exceptions_sheet(card: Card, theme: Theme) -> SheetModel:
         if card.exceptions is not None:
             _part(page, words["of_dataset"])
         heads = {row.section: row.head_of_service for row in dataset.rows}
-        _sections(page, of_dataset, heads, lambda one: _row_cells(dataset, one), words, always=PUBLISHED_HEADINGS)
+        _sections(
+            page, of_dataset, heads, lambda one: _row_cells(dataset, one, words), words, always=PUBLISHED_HEADINGS
+        )
     page.gap()
     page.wide(words["owed_title"], Role.HEADING)
     if not waiting:
@@ -69,7 +72,15 @@ def exceptions_sheet(card: Card, theme: Theme) -> SheetModel:
     _owed(page, of_dataset, words)
     if waiting and card.exceptions is not None and not card.exceptions.has_words and card.dataset is None:
         page.wide(words["where_to_write"].format(workbook=card.workbook_name), Role.FOOTNOTE)
-    return page_sheet(page, KEY, NAME, header)
+    page.rules += _colours(header + 1, page.row - 1)
+    return page.sheet(NAME, card.subtitle, header=header, keeps_headings=True)
+
+
+def _colours(first: int, last: int) -> Iterator[ConditionalRule]:
+    """The colour of each rating by the letter that it begins with: centred, as the styles of figures are not."""
+    area = Area(first, _RATING, max(first, last), _RATING)
+    for rag, role in RATINGS:
+        yield ConditionalRule((area,), f'=LEFT({a1(first, _RATING, fixed_column=True)},1)="{rag.value}"', role)
 
 
 def _owed_line(waiting: int, words: Words) -> str:
@@ -120,7 +131,7 @@ def _item(page: TextPage, item: ExceptionItem[R], cells: Callable[[R], Cells], w
                 (name, Role.INDICATOR),
                 (figure, Role.CENTRED),
                 (expected, Role.CENTRED),
-                (letter, _COLOURS.get(letter[:1], Role.CENTRED)),
+                (letter, Role.CENTRED),
                 (distance, Role.TEXT),
                 (said, Role.TEXT if entry else Role.MISSING),
                 (who, Role.TEXT),
@@ -135,7 +146,8 @@ def _owed(page: TextPage, items: Iterable[ExceptionItem[R]], words: Words) -> No
         owed(items), key=lambda item: (item.section, item.rows[0].row.head_of_service)
     ):
         names = "; ".join(rated.row.name for item in members for rated in item.rows)
-        page.wide(f"{head or words['no_head']} ({section}): {names}" if section else f"{head}: {names}", Role.BODY)
+        who = f"{head or words['no_head']} ({section})" if section else head or words["no_head"]
+        page.wide(f"{who}: {names}", Role.BODY)
 
 
 def _card_cells(rated: RatedIndicator, words: Words) -> Cells:
@@ -149,10 +161,10 @@ def _card_cells(rated: RatedIndicator, words: Words) -> Cells:
         before, period = rated.changed_from
         letter = f"{letter}\n{words['was'].format(rating=before.value, period=period)}"
     latest = f"{figure}\n{a.period_label}" if a.period_label else figure
-    return indicator.name, latest, _range(a.expected, indicator.unit), letter, _without_colour(a.explanation)
+    return indicator.name, latest, _range(a.expected, indicator.unit, words), letter, _without_colour(a.explanation)
 
 
-def _row_cells(dataset: Dataset, rated: RatedRow) -> Cells:
+def _row_cells(dataset: Dataset, rated: RatedRow, words: Words) -> Cells:
     row, period = rated.row, dataset.current
     figure = row.figure(period) if period else None
     decimals = shown_decimals(figure, row.unit) if figure else 0
@@ -161,12 +173,12 @@ def _row_cells(dataset: Dataset, rated: RatedRow) -> Cells:
     if rated.override is not None:
         applies_to = rated.override.applies_to
         is_earlier = bool(applies_to) and period is not None and applies_to != column_label(period)
-        since = f", from {applies_to}" if is_earlier else ""
-        letter = f"{letter} (officer: {rated.override.value}{since})"
+        said = words["officer_since" if is_earlier else "officer"]
+        letter = f"{letter} ({said.format(rating=rated.override.value, period=applies_to)})"
     distance = ""
     if figure is not None and isinstance(rated.rating, RagRating):
         distance = _without_colour(explain_rating(figure.number, rated.rating, row.unit, decimals))
-    return row.name, shown, _range(row.expected, row.unit), letter, distance
+    return row.name, shown, _range(row.expected, row.unit, words), letter, distance
 
 
 def _without_colour(explanation: str) -> str:
@@ -176,10 +188,5 @@ def _without_colour(explanation: str) -> str:
     return explanation[:1].upper() + explanation[1:]
 
 
-def _range(expected: ExpectedRange, unit: Unit) -> str:
-    low, high = expected.low, expected.high
-    bounds = [None if bound is None else printed_exactly(bound, unit) for bound in (low, high)]
-    shown = " to ".join(bound for bound in bounds if bound is not None)
-    if not shown:
-        return "-"
-    return shown if low is not None and high is not None else f"{'up to' if low is None else 'from'} {shown}"
+def _range(expected: ExpectedRange, unit: Unit, words: Words) -> str:
+    return range_text(expected, unit, words) or "-"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from cpp_scorecard.core.indicator import Unit
 from cpp_scorecard.core.printing import printed_exactly
 from cpp_scorecard.core.rag import ToleranceMode
 from cpp_scorecard.reports.card import Card
 from cpp_scorecard.reports.text_page import TextPage
 from cpp_scorecard.reports.wording import wording
-from cpp_scorecard.sheets.model import Area, ColumnSpec, PrintSetup, Role, SheetModel
+from cpp_scorecard.sheets.model import Role, SheetModel
 from cpp_scorecard.sheets.theme import Theme
 
 KEY = "explained"
@@ -35,7 +38,7 @@ def explained_sheet(card: Card, theme: Theme) -> SheetModel:
         "mode_note": words["modes"][f"{mode.value}_note"],
         "zero_percent": _points(card.zero_tolerance_percentages),
         "zero_other": f"{card.zero_tolerance_others:g}",
-        "similar": card.similar_set or "The average of councils that are statistically similar.",
+        "similar": _similar(card, words),
     }
     for section in words["sections"]:
         page.gap()
@@ -45,15 +48,15 @@ def explained_sheet(card: Card, theme: Theme) -> SheetModel:
         if "note" in section:
             page.wide(section["note"].format(**values), Role.FOOTNOTE)
     _other_sheets(page, card)
-    return SheetModel(
-        key=KEY,
-        name=NAME,
-        cells=tuple(page.cells),
-        merges=tuple(page.merges),
-        columns=tuple(ColumnSpec(i, page.width(i)) for i in range(len(_WIDTHS))),
-        row_heights=tuple(page.heights.items()),
-        print_setup=PrintSetup(area=Area(0, 0, page.row - 1, 1), landscape=False, paper=9, footer="&R&9Page &P of &N"),
-    )
+    return page.sheet(NAME, card.subtitle, portrait=True, a4=True)
+
+
+def _similar(card: Card, words: Mapping[str, Any]) -> str:
+    """Which councils the figures of similar councils are of."""
+    if card.has_similar_of_both_kinds:
+        typed = card.similar_set.rstrip(".") or words["similar_not_stated"]
+        return str(words["similar_both"].format(computed=card.similar_computed, typed=typed))
+    return card.similar_computed or card.similar_set or str(words["similar_unnamed"])
 
 
 def _other_sheets(page: TextPage, card: Card) -> None:

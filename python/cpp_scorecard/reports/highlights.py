@@ -11,12 +11,11 @@ from typing import Any
 
 from cpp_scorecard.core.assessment import Assessment, Comparison
 from cpp_scorecard.core.direction import Direction
-from cpp_scorecard.core.highlight_draft import range_text, step_before
-from cpp_scorecard.core.highlights import Answer
-from cpp_scorecard.core.indicator import Unit
-from cpp_scorecard.core.printing import decimals_needed, printed
+from cpp_scorecard.core.highlights import Answer, Question
+from cpp_scorecard.core.indicator import ComparatorFigure, Unit
+from cpp_scorecard.core.printing import decimals_needed, printed, range_text
 from cpp_scorecard.core.rag import NotRated, Rag, RagRating, rating_named
-from cpp_scorecard.core.windows import Measurement
+from cpp_scorecard.core.windows import Measurement, step_before
 from cpp_scorecard.reports.card import Card
 from cpp_scorecard.reports.numbers import number_format, with_margin
 from cpp_scorecard.reports.panel_pages import COLUMNS, PanelPages, TableCell
@@ -43,18 +42,37 @@ def highlights_sheet(card: Card, theme: Theme) -> SheetModel:
         pages.page(highlight.theme)
         pages.table(_SPANS, [_header(words["table"]["headers"]), *_key_lines(highlight.key, words)])
         for answer, by in _signed(highlight.answers, words):
-            pages.paragraph(words[answer.question.short], answer.text, by)
+            pages.paragraph(_question(answer, highlight.key, words), answer.text, by)
         pages.panel(highlight.panel)
         if highlight.others:
-            others = [_line(a, _direction(a.month_ago, words), words) for a in highlight.others]
-            pages.table(_SPANS, [_header(words["table"]["others"]), *others])
-        if card.similar_set and highlight.key.similar.measurement.number is not None:
-            pages.footnote(words["similar"].format(set=card.similar_set.rstrip(".")))
+            others = [_line(a, _direction(_step(a), words), words) for a in highlight.others]
+            pages.table(_SPANS, [_others_header(highlight.others, words), *others])
+        similar = highlight.key.indicator.similar
+        if isinstance(similar, ComparatorFigure) and similar.council_set:
+            pages.footnote(words["similar"].format(set=similar.council_set.rstrip(".")))
     return pages.finished()
 
 
 def _header(texts: list[str]) -> Line:
     return tuple(TableCell(text, Role.HEADER) for text in texts)
+
+
+def _others_header(others: Sequence[Assessment], words: Mapping[str, Any]) -> Line:
+    steps = {step_before(a.indicator.how_reported) for a in others}
+    against = words["table"]["against"][steps.pop() if len(steps) == 1 else "mixed"]
+    return _header([text.format(against=against) for text in words["table"]["others"]])
+
+
+def _question(answer: Answer, key: Assessment, words: Mapping[str, Any]) -> str:
+    """The published question; a quarter's figure is asked about the quarter before, a year's about the year."""
+    if answer.question is Question.COMPARES:
+        return str(words["compares"][step_before(key.indicator.how_reported)])
+    return str(words[answer.question.short])
+
+
+def _step(a: Assessment) -> Comparison:
+    """The comparison with the month, quarter or term before; with the year before where there is no such."""
+    return a.year_ago if step_before(a.indicator.how_reported) == "year" else a.month_ago
 
 
 def _signed(answers: Sequence[Answer], words: Mapping[str, Any]) -> Iterator[tuple[Answer, str]]:
@@ -79,17 +97,21 @@ def _key_lines(a: Assessment, words: Mapping[str, Any]) -> Iterator[Line]:
     large = figure if figure.role is Role.MISSING else replace(figure, role=Role.TITLE)
     yield (name, large, *rest)
     table = words["table"]
-    named = {"month_ago": table["before"][step_before(a)], **table["rows"]}
+    step = step_before(a.indicator.how_reported)
+    before = {} if step == "year" else {"month_ago": table["before"][step]}
+    named = {**before, **table["rows"]}
     for key, label in named.items():
         comparison: Comparison = getattr(a, key)
         measured = comparison.measurement
+        expected = range_text(comparison.expected, a.indicator.unit, words["draft"])
+        is_others = key == "similar"  # our range is ours: nobody judges other councils by it
         yield (
             TableCell(label, Role.INDICATOR),
             _figure(a, measured, measured.shown_decimals(a.indicator.decimals)),
-            _rating(comparison.rating, words),
+            TableCell(None, Role.MISSING, _ROOM) if is_others else _rating(comparison.rating, words),
             TableCell(_behind(measured, words), Role.CENTRED),
             TableCell(comparison.period, Role.CENTRED),
-            TableCell(range_text(comparison.expected, a.indicator.unit, words["draft"]), Role.CENTRED),
+            TableCell(None if is_others else expected, Role.CENTRED),
             _direction(comparison, words),
         )
 

@@ -14,7 +14,7 @@ from cpp_scorecard.sheets.fit import MAX_HEIGHT, Block, block_height, row_height
 from cpp_scorecard.sheets.model import Area, ColumnSpec, PrintSetup, Role, SheetModel
 from cpp_scorecard.sheets.theme import Theme
 
-LABEL_WIDTH, COLUMN_WIDTH, COLUMNS = 42.0, 10.5, 14
+LABEL_WIDTH, COLUMN_WIDTH, COLUMNS = 44.0, 10.5, 14
 """Characters of the labels and of each column, and how many columns stand right of the labels."""
 _PAGE = 762.0 * 0.97
 """Points of rows on an A3 page within the margins, with some air for printers that draw larger."""
@@ -138,7 +138,7 @@ class PanelPages:
     def finished(self) -> SheetModel:
         """The sheet, its pages broken before each theme and between whole panels."""
         sheet = self.sheet
-        workings = max((cell.column for cell in sheet.cells), default=COLUMNS)
+        workings = max(COLUMNS, *(cell.column for cell in sheet.cells))
         columns = [ColumnSpec(c, sheet.width(c), outline_level=int(c > COLUMNS)) for c in range(workings + 1)]
         return SheetModel(
             key=sheet.key,

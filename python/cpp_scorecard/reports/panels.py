@@ -110,7 +110,14 @@ class _Table:
         """The figures of a series, as places among the panel's rows and columns."""
         if chart.series_in is SeriesIn.ROWS:
             return [(place, column) for column in range(len(self.panel.columns))]
-        return [(row, place) for row in range(len(self.panel.rows))]
+        return [(row, place) for row in range(self.categories(chart))]
+
+    def categories(self, chart: PanelChart) -> int:
+        """How many columns or rows are drawn: rows at the end that have nothing to draw are in the table alone."""
+        if chart.series_in is SeriesIn.ROWS:
+            return len(self.panel.columns)
+        drawn = (any(not isinstance(row.values[at], Missing) for at in chart.shown) for row in self.panel.rows)
+        return max(place for place, is_drawn in enumerate(drawn, 1) if is_drawn)
 
 
 def _has_figures(panel: Panel, chart: PanelChart) -> bool:
@@ -129,7 +136,7 @@ def _has_figures(panel: Panel, chart: PanelChart) -> bool:
 def _place_chart(table: _Table, chart: PanelChart, row: int) -> int:
     """Place the chart beside or below the table that ends above `row`; the next free row."""
     sheet, panel = table.sheet, table.panel
-    count = len(panel.columns) if chart.series_in is SeriesIn.ROWS else len(panel.rows)
+    count = table.categories(chart)
     tall = _height(chart, count)
     first, last = len(panel.columns) + 1, sheet.last_printed
     beside = sheet.span_width(first, last) if first <= last else 0.0
@@ -163,7 +170,7 @@ def _chart(table: _Table, chart: PanelChart, at: Area) -> Chart:
     panel, header = table.panel, table.header
     by_rows = chart.series_in is SeriesIn.ROWS
     across = Area(header, 1, header, len(panel.columns))
-    down = Area(header + 1, 0, header + len(panel.rows), 0)
+    down = Area(header + 1, 0, header + table.categories(chart), 0)
     drawn = [where for place in chart.shown for where in table.cells(chart, place)]
     units = {panel.unit_at(panel.rows[row], column) for row, column in drawn}
     if len({unit.is_percentage for unit in units}) > 1:
@@ -185,7 +192,7 @@ def _chart(table: _Table, chart: PanelChart, at: Area) -> Chart:
         ),
         alternative=panel.alternative,
         number_format=number_format(unit, decimals),
-        focus=chart.focus,
+        focus=chart.focus if chart.focus is not None and chart.focus < table.categories(chart) else None,
         from_zero=chart.kind is not ChartKind.LINE or min(figures) < max(figures) * 0.6,
     )
 

@@ -9,7 +9,6 @@ from cpp_scorecard.core.indicator import Polarity, Unit
 from cpp_scorecard.core.printing import decimals_needed
 from cpp_scorecard.core.rag import RagRating
 from cpp_scorecard.core.series import Missing
-from cpp_scorecard.core.windows import Measurement
 from cpp_scorecard.reports.formulas import RatingCells, direction_formula, rating_formula, ratio_formula
 from cpp_scorecard.reports.layout import SheetLayout
 from cpp_scorecard.reports.notes import SIMILAR, comparison_note, latest_note
@@ -97,18 +96,13 @@ def _comparison(sheet: SheetLayout, row: int, a: Assessment, columns: tuple[Col,
     else:
         first = next(iter(measured.cells), None)
         link = sheet.card.link_to(first) if first else None
-        fmt = with_margin(number_format(unit, _shown_decimals(a, measured)))
+        fmt = with_margin(number_format(unit, measured.shown_decimals(a.indicator.decimals)))
         note = comparison_note(a, comparison, SIMILAR if name == "similar" else name)
         sheet.put(row, data, measured.value, Role.FIGURE, number_format=fmt, note=note, link=link)
     formula = direction_formula(
         a1(row, Col.LATEST, fixed_column=True), a1(row, data), a1(row, Col.POLARITY, fixed_column=True)
     )
     sheet.put(row, judged, Formula(formula, comparison.direction.value), Role.DIRECTION)
-
-
-def _shown_decimals(a: Assessment, measured: Measurement) -> int:
-    """As the workbook shows the figure where one cell holds it, so that no precision is made up."""
-    return a.indicator.decimals if measured.decimals is None else measured.decimals
 
 
 def _trend(sheet: SheetLayout, row: int, a: Assessment) -> None:

@@ -86,8 +86,6 @@ def write_footnotes(sheet: SheetLayout, row: int) -> int:
     rising = [a.indicator.name for a in card.assessments if a.only_rises and a.latest.number is not None]
     if rising:
         notes.append(words["only_rises"].format(names="; ".join(rising)))
-    if card.similar_set:
-        notes.append(words["similar"].format(set=card.similar_set.rstrip(".")))
     notes += _similar_notes(card, words)
     illustrative = _illustrative_names(card)
     if illustrative:
@@ -114,7 +112,12 @@ def write_footnotes(sheet: SheetLayout, row: int) -> int:
 
 
 def _similar_notes(card: Card, words: Mapping[str, str]) -> Iterator[str]:
-    """Which similar councils' figures were worked out from which source, and which are old."""
+    """Which councils the figures are of, typed ones and those worked out apart; their sources; which are old."""
+    typed, computed = card.similar_set.rstrip("."), card.similar_computed
+    if card.has_similar_of_both_kinds:
+        yield words["similar_of_computed"].format(set=computed)
+    elif computed or typed:
+        yield words["similar"].format(set=computed or typed)
     names: dict[tuple[str, str], list[str]] = {}
     for a in card.assessments:
         figure = a.indicator.similar
@@ -122,6 +125,8 @@ def _similar_notes(card: Card, words: Mapping[str, str]) -> Iterator[str]:
             names.setdefault((figure.source, figure.period), []).append(a.indicator.name)
     for (source, period), of in names.items():
         yield words["similar_computed"].format(source=source, period=period, names="; ".join(of))
+    if card.has_similar_of_both_kinds:
+        yield words["similar_of_typed"].format(set=typed or words["similar_not_stated"])
     old = [
         f"{a.indicator.name} ({a.similar.period}, {a.similar.stale_by} months)"
         for a in card.assessments

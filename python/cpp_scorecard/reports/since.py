@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cpp_scorecard.reports.card import Card
-from cpp_scorecard.reports.text_page import TextPage, page_sheet
+from cpp_scorecard.reports.text_page import TextPage
 from cpp_scorecard.reports.wording import wording
 from cpp_scorecard.sheets.model import Role, SheetModel
 from cpp_scorecard.sheets.theme import Theme
@@ -37,4 +37,4 @@ def since_sheet(card: Card, theme: Theme) -> SheetModel:
                 (change.now, Role.CENTRED),
             ]
         )
-    return page_sheet(page, KEY, NAME, header)
+    return page.sheet(NAME, card.subtitle, header=header)

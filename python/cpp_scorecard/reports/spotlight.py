@@ -18,7 +18,8 @@ def spotlight_sheet(card: Card, theme: Theme) -> SheetModel:
     words = wording()["spotlight"]
     made_up = [spotlight.title for spotlight in card.spotlights if spotlight.is_made_up]
     pages = tuple(_page(one, page, words) for one in card.spotlights for page in one.pages)
-    caution = words["caution"].format(themes="; ".join(made_up)) if made_up else ""
+    of_some = len(made_up) < len([spotlight for spotlight in card.spotlights if spotlight.on is not None])
+    caution = words["caution_some" if of_some else "caution"].format(themes="; ".join(made_up)) if made_up else ""
     return panels_sheet(KEY, NAME, card, theme, pages, title=words["title"], caution=caution)
 
 
@@ -31,7 +32,7 @@ def _page(spotlight: Spotlight, page: SpotlightPage, words: dict[str, str]) -> P
 
 
 def source_line(spotlight: Spotlight) -> str:
-    """What the theme rests on, such as `Care leavers list as at 15/12/2021, 311 young people`."""
+    """What the theme rests on, such as `Care leavers list as at 15/12/2021: 311 young people in all`."""
     if spotlight.on is None:
         return ""
     words = wording()["spotlight"]

@@ -11,7 +11,7 @@ from cpp_scorecard.sheets.chart_plan import AIR, EDGE, MOST_FOR_NAMES, Label, Ma
 
 _STEPS = 4
 _DASHES = ("solid", "dash", "sysDot", "lgDashDot", "sysDash", "lgDashDotDot")
-_GREY_DASHES = ("solid", "sysDash")
+_GREY_DASH = "sysDash"
 
 
 def plan_lines(given: Material) -> Plan:
@@ -72,13 +72,12 @@ def plan_lines(given: Material) -> Plan:
 
 
 def _strokes(given: Material, palette: Palette) -> list[Stroke]:
-    """Own lines are thick, the first in the one colour and each dashed its own way; context is thin and grey."""
+    """Own lines are thick, the first in the one colour and each dashed its own way; context is thin, grey and alike."""
     strokes: list[Stroke] = []
-    own = grey = 0
+    own = 0
     for series in given.chart.series:
         if series.context:
-            strokes.append(Stroke(1.25, palette.middle, _GREY_DASHES[grey % len(_GREY_DASHES)]))
-            grey += 1
+            strokes.append(Stroke(1.25, palette.middle, _GREY_DASH))
         else:
             strokes.append(Stroke(2.25, palette.quiet if own else palette.point, _DASHES[own % len(_DASHES)]))
             own += 1

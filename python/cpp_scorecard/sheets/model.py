@@ -195,7 +195,8 @@ class SheetModel:
         placed: dict[tuple[int, int], Cell] = {}
         for cell in self.cells:
             where = (cell.row, cell.column)
-            Area(cell.row, cell.column, cell.row, cell.column)
+            if not (0 <= cell.row < MAX_ROWS and 0 <= cell.column < MAX_COLUMNS):
+                Area(cell.row, cell.column, cell.row, cell.column)  # says what is wrong with the place
             if where in placed:
                 raise LayoutError(f"{self.name}!{a1(*where)} is placed twice")
             if isinstance(cell.value, str) and len(cell.value) > MAX_TEXT:

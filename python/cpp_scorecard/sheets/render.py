@@ -138,12 +138,13 @@ def _write_sheet(worksheet: Worksheet, sheet: SheetModel, formats: FormatBook, t
                 **({"multi_range": " ".join(area.a1 for area in areas)} if len(areas) > 1 else {}),
             },
         )
-    for line in sheet.sparklines:
+    if sheet.sparklines:  # one group: they look alike, and one click in Excel restyles them all
         worksheet.add_sparkline(
-            line.row,
-            line.column,
+            sheet.sparklines[0].row,
+            sheet.sparklines[0].column,
             {
-                "range": line.source.a1,
+                "location": [a1(line.row, line.column) for line in sheet.sparklines],
+                "range": [line.source.a1 for line in sheet.sparklines],
                 "series_color": f"#{theme.looks[Role.WORKING].rgb}",
                 "last_point": True,
                 "last_color": f"#{theme.looks[Role.HEADER].rgb}",

@@ -76,6 +76,8 @@ def series(text: str) -> Series:
 
 
 def _parts(shown: str, where: CellRef) -> list[tuple[Part, Figure | Missing]]:
+    if shown == "-":
+        return [(Part.VALUE, Missing(MissingReason.NOT_APPLICABLE, token="-", where=where))]
     if shown == "NYA":
         return [(Part.VALUE, Missing(MissingReason.NOT_YET_AVAILABLE, token="NYA", where=where))]
     status = _MARKS.get(shown[-1], Status.FINAL)

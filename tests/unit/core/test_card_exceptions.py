@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from tests.unit.core.assessed import indicator
+from tests.unit.core.assessed import series as figures_of
 from tests.unit.core.dataset_rows import PERIODS, entry
 
 from cpp_scorecard.core.assessment import Conventions, assess
@@ -14,7 +16,7 @@ from cpp_scorecard.core.period import Month
 from cpp_scorecard.core.rag import ExpectedRange, RangeHistory, Tolerance
 from cpp_scorecard.core.series import CellRef, Figure, Observation, Part, Series
 
-AS_OF = Month.of(2021, 12)
+CONVENTIONS = Conventions(Month.of(2021, 12))
 
 
 def rated(
@@ -38,15 +40,16 @@ def rated(
         month, _, number = word.partition(":")
         where = CellRef("Figures", 1, at)
         observations[PERIODS[month]] = Observation(PERIODS[month], {Part.VALUE: Figure(float(number), where)})
-    return rated_indicators([assess(indicator, Series(observations), Conventions(AS_OF))], {"Care": "Head of care"})[0]
+    series = Series(observations)
+    return rated_indicators([(assess(indicator, series, CONVENTIONS), series)], {"Care": "Head of care"})[0]
 
 
 def card(*indicators: RatedIndicator) -> tuple[RatedIndicator, ...]:
-    return rated_indicators([one.assessment for one in indicators], {"Care": "Head of care"})
+    return rated_indicators([(one.assessment, one.series) for one in indicators], {"Care": "Head of care"})
 
 
 def items(indicators: tuple[RatedIndicator, ...], *entries: NarrativeEntry) -> list[ExceptionItem[RatedIndicator]]:
-    return card_exceptions(indicators, entries, AS_OF)
+    return card_exceptions(indicators, entries, CONVENTIONS)
 
 
 def text(words: str, *, names: tuple[str, ...] = (), period: str = "Dec", **more: object) -> NarrativeEntry:
@@ -155,6 +158,16 @@ def test_numbers_that_a_text_quotes_are_looked_up() -> None:
     assert [s.quoted for s in items(card(rated("Oct:96 Nov:60")), said)[0].slips] == ["increase of 38%"]
     right = text("A fall of 38% since October; the range is 95.", references=("S1",))
     assert items(card(rated("Oct:96 Nov:60")), right)[0].slips == ()
+
+
+def test_a_text_may_say_how_far_a_figure_is_from_those_of_similar_councils() -> None:
+    """The words under an exception are held against the same figures as a highlight."""
+    series = figures_of("Oct-21=0.5 Nov-21=0.6")
+    one = assess(indicator(low=0.9, similar="2020-21=0.7"), series, CONVENTIONS)
+    above = text("10 percentage points lower than similar councils, with 40% not seen.", names=("Children seen",))
+    below = text("15 percentage points lower than similar councils.", names=("Children seen",))
+    listed = rated_indicators([(one, series)], {})
+    assert [len(found.slips) for found in items(listed, above, below)] == [0, 1]
 
 
 @pytest.mark.parametrize(

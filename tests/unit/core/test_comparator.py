@@ -83,6 +83,13 @@ def test_half_a_per_cent_prints_away_from_zero() -> None:
     assert printed(value, Unit.PERCENTAGE, 0) == "70%"
 
 
+@pytest.mark.parametrize(("council", "sizes"), [(865, {2}), (999, {1, 2}), (None, {1, 2})])
+def test_how_many_councils_are_similar_is_what_the_set_has(council: int | None, sizes: set[int]) -> None:
+    """Of a council that the set does not have no number is claimed that is not everybody's."""
+    made_up = NeighbourSet("made up", Month.of(2021, 4), "made up", {865: (916, 893), 916: (865,)}, {})
+    assert made_up.sizes(council) == sizes
+
+
 def test_a_set_is_superseded_by_the_next_one() -> None:
     sets = [NeighbourSet(str(year), Month.of(year, 4), "made up", {}, {}) for year in (2014, 2021, 2025)]
     assert superseded_in(sets[0], reversed(sets)) is sets[1]

@@ -23,7 +23,25 @@ def words(value: float | None, expected: ExpectedRange, tolerance: Tolerance, un
 def test_an_explanation_names_rule_bound_and_distance() -> None:
     """What an officer is asked for when a councillor asks why."""
     found = words(0.42, ExpectedRange(0.95, 1.0), Tolerance())
-    assert found == "Red: 42% is 55.8% below the low threshold of 95% (relative; Red from 10.0%)."
+    assert found == "Red: 42% is 53 points below the low threshold of 95%: 55.8% of the threshold (Red from 10.0%)."
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "unit", "said"),
+    [
+        (15, 27, Unit.NUMBER, "15 is 12 below the low threshold of 27: 44.4% of"),
+        (0.94, 0.95, Unit.PERCENTAGE, "94% is 1 point below the low threshold of 95%: 1.1% of"),
+        (0.9388, 0.95, Unit.PERCENTAGE, "94% is 1 point below"),
+        (0.9496, 0.95, Unit.PERCENTAGE, "94.96% is 0.04 points below"),
+        (0.9, 0.9545, Unit.PERCENTAGE, "90% is 5.45 points below the low threshold of 95.45%"),
+        (0.42, 0.955, Unit.PERCENTAGE, "42% is 53.5 points below the low threshold of 95.5%"),
+    ],
+)
+def test_the_distance_is_said_in_the_figures_own_unit_and_as_a_share(
+    value: float, low: float, unit: Unit, said: str
+) -> None:
+    """ "42% is 55.8% below 95%" reads like bad arithmetic; the points are what a reader can check."""
+    assert said in words(value, ExpectedRange(low, None), Tolerance(), unit)
 
 
 @pytest.mark.parametrize("mode", list(ToleranceMode))
@@ -34,7 +52,8 @@ def test_an_amber_distance_is_never_printed_as_the_limit(value: float, mode: Tol
     rating = rate(value, expected, Polarity.HIGH, tolerance)
     assert isinstance(rating, RagRating)
     found = words(value, expected, tolerance)
-    distance, limit = re.search(r"is ([\d.]+)(?:%| points) below .* from ([\d.]+)", found).groups()  # type: ignore[union-attr]
+    share = r"([\d.]+)% of the threshold" if mode is ToleranceMode.RELATIVE else r"is ([\d.]+) points below"
+    distance, limit = re.search(share + r".* from ([\d.]+)", found).groups()  # type: ignore[union-attr]
     assert (float(distance) < float(limit)) == (rating.rag.value == "A"), found
 
 

@@ -212,7 +212,7 @@ def test_figures_that_print_alike_or_do_not_add_up_get_the_decimals_that_tell(
         (
             "FY",
             "2019-20=0.5 2020-21=0.6",
-            "A figure for a whole year has no month before it. A year before it was 50.0%",
+            "A year before it was 50.0%, against 60.0% now: 10.0 percentage points higher",
         ),
         (
             "SS",
@@ -227,6 +227,19 @@ def test_figures_that_print_alike_or_do_not_add_up_get_the_decimals_that_tell(
 def test_what_there_is_no_comparison_with_is_said(how: str, figures: str, sentence: str) -> None:
     """Quarters and terms compare with the one before, years with no month."""
     assert sentence in compares(figures, how)
+
+
+@pytest.mark.parametrize(
+    ("how", "figures", "begins"),
+    [
+        ("FY", "2019-20=0.5 2020-21=0.6", "A year before it was 50.0%"),
+        ("AY", "2019-20=0.5 2020-21=0.6", "A year before it was 50.0%"),
+        ("Q", "2021-22_Q1=- 2021-22_Q2=0.6", "There is no figure a quarter before to compare with. "),
+    ],
+)
+def test_a_draft_begins_with_what_the_figure_is_compared_with(how: str, figures: str, begins: str) -> None:
+    """No word of a month for a year, and no `not applicable` in brackets."""
+    assert compares(figures, how).startswith(begins)
 
 
 def test_similar_councils_are_named_with_their_set_and_year() -> None:

@@ -7,12 +7,13 @@ from dataclasses import replace
 import pytest
 from tests.unit.core.assessed import CONVENTIONS, assessed, indicator, series
 
-from cpp_scorecard.core.highlight_panel import history, quotable, recent, timeline_panel
-from cpp_scorecard.core.indicator import Indicator
-from cpp_scorecard.core.panel import ChartKind, Panel
+from cpp_scorecard.core.highlight_panel import timeline_panel
+from cpp_scorecard.core.indicator import FigureKind, Indicator
+from cpp_scorecard.core.panel import MOST_COLUMNS, ChartKind, Panel
 from cpp_scorecard.core.period import MONTH_NAMES, Month
 from cpp_scorecard.core.rag import ExpectedRange, RangeHistory
 from cpp_scorecard.core.series import Missing
+from cpp_scorecard.core.timeline import history, quotable, recent
 from cpp_scorecard.reports.wording import wording
 
 WORDS = wording()["highlights"]
@@ -74,6 +75,46 @@ def test_under_two_figures_there_is_no_line_and_that_is_said(figures: str) -> No
 def test_months_that_were_never_published_are_said_to_be_illustrative() -> None:
     assert panel("Oct-21=0.5i Nov-21=0.6", indicator()).note == WORDS["illustrative"]
     assert panel("Oct-21=0.5 Nov-21=0.6", indicator()).note == ""
+
+
+@pytest.mark.parametrize(
+    ("how", "kind", "first", "is_broken"),
+    [
+        ("YTD", FigureKind.MEASURED, "Nov-20", True),
+        ("YTD", FigureKind.MEASURED, "Apr-21", False),
+        ("YTD", FigureKind.THREE_YEAR_AVERAGE, "Nov-20", False),
+        ("R12M", FigureKind.MEASURED, "Nov-20", False),
+        ("SS", FigureKind.MEASURED, "Nov-20", False),
+    ],
+)
+def test_the_line_of_a_year_to_date_is_broken_where_the_year_begins_anew(
+    how: str, kind: FigureKind, first: str, *, is_broken: bool
+) -> None:
+    """A fall from March to April is no fall; the gap is named, and said."""
+    figures = " ".join(f"{month}=0.5" for month in TWO_YEARS[TWO_YEARS.index(first) :])
+    made = panel(figures, indicator(how, figures=kind, high=0.9))
+    assert ("//" in made.columns) is is_broken
+    assert (WORDS["restarts"] in made.note) is is_broken
+    assert made.chart is not None
+    assert made.columns[made.chart.focus or 0] == "Nov-21"
+    assert len(made.columns) <= MOST_COLUMNS
+    if is_broken:
+        at = made.columns.index("//")
+        assert (made.columns[at - 1], made.columns[at + 1]) == ("Mar-21", "Apr-21")
+        assert all(isinstance(row.values[at], Missing) for row in made.rows)
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ("SS", "Percentage, at the end of each month"),
+        ("R12M", "Percentage, over the 12 months to the end of each month"),
+        ("YTD", "Percentage, from April to the end of each month"),
+        ("Q", "Percentage"),
+    ],
+)
+def test_what_the_figures_cover_is_said_in_words(how: str, said: str) -> None:
+    assert panel("Oct-21=0.5 Nov-21=0.6 2021-22_Q1=0.5 2021-22_Q2=0.6", indicator(how)).unit_label == said
 
 
 def test_the_line_is_told_in_words_with_its_gaps_and_its_range() -> None:

@@ -9,7 +9,7 @@ from tests.tools.tables import cases
 from tests.unit.core.people import DAY, episodes, lists
 
 from cpp_scorecard.core.code_groups import CodeGroup, CodeGroups, name_key
-from cpp_scorecard.core.episodes import legal_status_since, open_on, overlapping
+from cpp_scorecard.core.episodes import in_time, legal_status_since, open_on, overlapping
 from cpp_scorecard.core.people import Cohort, Field, Person
 from cpp_scorecard.core.period import PeriodKind, ReportingPeriod, months_later
 
@@ -24,6 +24,13 @@ def test_age_in_whole_years(row: dict[str, str]) -> None:
 def test_code_patterns(row: dict[str, str]) -> None:
     group = CodeGroup(Field.PLACEMENT, "a group", (row["pattern"],))
     assert group.holds_code(row["code"] or None) == (row["holds"] == "yes")
+
+
+@pytest.mark.parametrize("pattern", ["10-15", "16+", f"1-{'9' * 5_000}", f"{'9' * 5_000}+"])
+@pytest.mark.parametrize("code", ["12", "9" * 5_000])
+def test_digits_that_are_no_number_of_anything_are_only_text(pattern: str, code: str) -> None:
+    """More of them than can be counted with lie in no range, and stop nothing."""
+    assert CodeGroup(Field.PLACEMENT, "a group", (pattern,)).holds_code(code) == (pattern == "10-15" and code == "12")
 
 
 @pytest.mark.parametrize("row", cases(__file__, "episodes.csv"))
@@ -74,6 +81,21 @@ def test_a_child_starts_once_however_often_with_the_codes_and_the_age_of_the_fir
     }
     first = next(person for person in found.people if person.identifier == "twice")
     assert first.age_on(found.on) == 10, "the age on 31 May 2021, a day before the eleventh birthday"
+
+
+def test_a_person_in_a_message_or_a_log_is_nobody() -> None:
+    """Neither the identifier nor the date of birth is in what Python shows of a person."""
+    shown = repr(Person("SECRET1", DAY("2010-06-15"), {Field.SEX: "1"}))
+    assert "SECRET1" not in shown
+    assert "2010" not in shown
+
+
+def test_of_episodes_that_begin_on_one_day_the_shorter_comes_first() -> None:
+    """However the list is ordered, care that went on counts and is not taken for an overlap."""
+    first, second = episodes("2021-01-10..:C2 2021-01-10..2021-01-10:V2")
+    ordered = in_time((first, second))
+    assert list(overlapping(ordered)) == []
+    assert open_on(ordered, DAY("2021-06-30")) is first
 
 
 def test_a_cohort_without_a_list_has_no_population() -> None:

@@ -104,6 +104,15 @@ def test_the_share_by_age_has_the_numbers_in_each_cohort_and_a_total() -> None:
     assert table(found) == [("Numbers in cohort", 2, 2, 4), ("In EET", 0, 1, 0.5)]
 
 
+def test_what_nobody_has_an_entry_for_is_no_nought_per_cent() -> None:
+    """A column, or a whole list, that is not there."""
+    nobody = listed("17 -", "2 x 18 -")
+    assert table(panel(SHARES, nobody)) == [
+        ("EET", 0, MissingReason.NO_ENTRY), ("NEET", 0, MissingReason.NO_ENTRY), ("Not recorded", 3, 1),
+    ]  # fmt: skip
+    assert table(panel(BY_AGE, nobody))[1] == ("EET", *[MissingReason.NO_ENTRY] * 3)
+
+
 def test_an_age_with_nobody_has_no_share_and_says_why() -> None:
     found = panel(BY_AGE, listed("2 x 18 F2"))
     assert table(found)[1] == ("EET", MissingReason.ZERO_DENOMINATOR, 1, 1)

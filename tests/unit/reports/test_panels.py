@@ -14,10 +14,11 @@ from tests.tools import panels
 
 from cpp_scorecard.core.indicator import Unit
 from cpp_scorecard.core.panel import ChartKind, Panel, PanelChart, PanelRow, SeriesIn
+from cpp_scorecard.core.series import Missing, MissingReason, Number
 from cpp_scorecard.reports.layout import SheetLayout
 from cpp_scorecard.reports.panel_pages import COLUMNS, PanelPages
 from cpp_scorecard.reports.panels import place_panel
-from cpp_scorecard.sheets.model import BookModel, BookProperties, LayoutError, Role, SheetModel
+from cpp_scorecard.sheets.model import Area, BookModel, BookProperties, LayoutError, Role, SheetModel
 from cpp_scorecard.sheets.render import render
 
 
@@ -64,6 +65,29 @@ def test_the_chart_stands_beside_a_narrow_table_and_below_a_wide_one(panel: Pane
         assert at.first_column == len(panel.columns) + 1
         assert at.first_row == next(cell.row for cell in printed if cell.role is Role.HEADER)
     assert at.last_column <= COLUMNS
+
+
+@pytest.mark.parametrize("focus", [None, 0, 2])
+def test_a_row_at_the_end_that_has_nothing_to_draw_is_in_the_table_alone(focus: int | None) -> None:
+    """An empty place among the bars would read as none of them, where the share is not asked for."""
+    unknown = Missing(MissingReason.NOT_APPLICABLE)
+    rows: list[tuple[str, Number]] = [("Suitable", 0.9), ("Unsuitable", 0.1), ("Not known", unknown)]
+    panel = Panel(
+        "Suitability",
+        ("Number", "Share"),
+        tuple(PanelRow(label, (2.0, share), Unit.NUMBER) for label, share in rows),
+        PanelChart(ChartKind.BAR, SeriesIn.COLUMNS, (1,), focus=focus),
+        alternative="Bars.",
+        column_units=(None, Unit.PERCENTAGE),
+    )
+    sheet = layout()
+    place_panel(sheet, 0, panel)
+    (chart,) = sheet.charts
+    drawn = [cell.value for cell in sheet.cells if (cell.row, cell.column) in list(chart.categories.cells())]
+    assert drawn == ["Suitable", "Unsuitable"]
+    assert chart.series[0].values == Area(2, 2, 3, 2), "the table's own cells, and none behind the page"
+    assert chart.focus == (0 if focus == 0 else None)
+    assert any(cell.value == "Not known" for cell in sheet.cells)
 
 
 def test_a_panel_without_any_figure_is_a_table() -> None:
@@ -130,6 +154,11 @@ def test_a_theme_can_hold_texts_between_its_panels() -> None:
     assert texts.index("First paragraph.") < texts.index("Second paragraph.") < texts.index("Activity")
     assert len(_pages(model)) == 2
     assert model.print_setup.breaks_before_rows == (next(c.row for c in model.cells if c.value == "Education"),)
+
+
+def test_every_printed_column_has_its_width_whether_a_panel_reaches_it_or_not() -> None:
+    """Titles, lines and charts span the page; a column without a width would be Excel's usual one."""
+    assert {spec.column for spec in panels.sheet(panels.BARS).columns} == set(range(COLUMNS + 1))
 
 
 def test_figures_behind_a_chart_are_not_printed() -> None:

@@ -308,6 +308,7 @@ def test_context_is_grey_and_thin() -> None:
     dashes = [val(e) for e in of(panels.RANGE).iterfind(f".//{C}ser/{C}spPr/{A}ln/{A}prstDash")]
     assert widths[0] == widths[1] > widths[2] == widths[3]
     assert dashes[0] != dashes[1]
+    assert dashes[2] == dashes[3], "both ends of a range look alike"
 
 
 def test_equal_models_give_equal_bytes() -> None:

@@ -14,14 +14,23 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from cpp_scorecard.core.package_limits import (
+    ALL_MATTERS_FROM,
+    MOST_PARTS,
+    MOST_RATIO,
+    MOST_RATIO_OF_ALL,
+    MOST_UNPACKED,
+    RATIO_MATTERS_FROM,
+)
+from cpp_scorecard.core.xml_watch import XmlWatch
 from cpp_scorecard.sheets.splice.refusals import Reason, SpliceRefused
 
-MOST_PARTS = 20_000
-MOST_UNPACKED = 1 << 30
-MOST_RATIO = 300
-RATIO_MATTERS_FROM = 8 << 20
-MOST_INDEX_PART = 128 << 20
+MOST_FILE = 96 << 20
+"""Bytes of the whole file, of which several copies are held at a time."""
+MOST_INDEX_PART = 32 << 20
 """Bytes of one part that has to be read and not just copied."""
+MOST_TAGS = 1_200_000
+"""Tags in such a part."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
@@ -93,7 +102,11 @@ class Package:
             raise SpliceRefused(Reason.DAMAGED, found=f"its part {part} is missing")
         if entry.size > MOST_INDEX_PART:
             raise SpliceRefused(Reason.TOO_LARGE, found=f"{part} has {entry.size:,} bytes")
-        return b"".join(_unpacked(self._data, entry))
+        content = b"".join(_unpacked(self._data, entry))
+        watch = XmlWatch(MOST_TAGS)
+        if wrong := watch.wrong(content):
+            raise SpliceRefused(Reason.UNSAFE if watch.deceives else Reason.TOO_LARGE, found=f"{part}: {wrong}")
+        return content
 
     def packed(self, part: str) -> bytes:
         """The compressed bytes of a part of the file, as they were read."""
@@ -201,7 +214,7 @@ def _entries(data: bytes) -> list[Entry]:
         if data.startswith(b"PK"):
             raise SpliceRefused(Reason.DAMAGED, found="its table of contents cannot be read") from error
         raise SpliceRefused(Reason.NOT_A_WORKBOOK) from error
-    _check_sizes(infos)
+    _check_sizes(infos, len(data))
     entries = [_entry(data, info) for info in infos]
     _check_places(entries)
     for entry in entries:
@@ -210,11 +223,13 @@ def _entries(data: bytes) -> list[Entry]:
     return entries
 
 
-def _check_sizes(infos: list[zipfile.ZipInfo]) -> None:
+def _check_sizes(infos: list[zipfile.ZipInfo], file_size: int) -> None:
+    if file_size > MOST_FILE:
+        raise SpliceRefused(Reason.TOO_LARGE, found=f"it has {file_size:,} bytes")
     if len(infos) > MOST_PARTS:
         raise SpliceRefused(Reason.TOO_LARGE, found=f"it has {len(infos):,} parts")
     total = sum(info.file_size for info in infos)
-    if total > MOST_UNPACKED:
+    if total > MOST_UNPACKED or (total > ALL_MATTERS_FROM and total > MOST_RATIO_OF_ALL * file_size):
         raise SpliceRefused(Reason.TOO_LARGE, found=f"it unpacks to {total:,} bytes")
     for info in infos:
         if info.file_size > max(RATIO_MATTERS_FROM, MOST_RATIO * info.compress_size):

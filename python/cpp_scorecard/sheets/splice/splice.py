@@ -74,6 +74,7 @@ class _Splice:
         self.index = WorkbookIndex(content, self.main)
         self.index.refuse_protected()
         self.relations = Relationships(self.package, self.main)
+        _refuse_lost_sheets(self.package, self.index, self.relations)
         self.source_main = main_part(self.rendered)
         self.source = WorkbookIndex(self.rendered.read(self.source_main), self.source_main)
         self.source_relations = Relationships(self.rendered, self.source_main)
@@ -88,6 +89,8 @@ class _Splice:
         states = {key: self._take_out(sheet) for key, sheet in owned.sheets.items() if key in self.sheets}
         styles_part = self._styles_part()
         styles_text = XmlText(self.package.read(styles_part), styles_part)
+        if styles_text.root.name != "styleSheet":
+            raise SpliceRefused(Reason.DAMAGED, found=f"{styles_part} holds no styles")
         styles = StyleMerge(
             styles_text, XmlText(_part_of_kind(self.rendered, self.source_relations, "styles"), "styles")
         )
@@ -252,6 +255,20 @@ def _refuse_foreign_promises(package: Package) -> None:
             raise SpliceRefused(Reason.SIGNED)
         if "/revisions/" in part.lower():
             raise SpliceRefused(Reason.SHARED)
+
+
+def _refuse_lost_sheets(package: Package, index: WorkbookIndex, relations: Relationships) -> None:
+    """Refuse a list of sheets that Excel has to repair: one is not there, or two have one name or one id."""
+    names: set[str] = set()
+    ids: set[int] = set()
+    for sheet in index.sheets:
+        if sheet.name.casefold() in names or sheet.sheet_id in ids:
+            raise SpliceRefused(Reason.DAMAGED, found=f'the sheet "{sheet.name[:80]}" is listed twice')
+        names.add(sheet.name.casefold())
+        ids.add(sheet.sheet_id)
+        relation = relations.get(sheet.relation)
+        if relation is None or relation.part not in package:
+            raise SpliceRefused(Reason.DAMAGED, found=f'the sheet "{sheet.name[:80]}" has no part')
 
 
 def _in_order(sheets: Mapping[str, str] | None, source: WorkbookIndex) -> dict[str, str]:

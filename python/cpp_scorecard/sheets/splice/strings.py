@@ -21,10 +21,10 @@ class SharedTexts:
 
     def write_inline(self, cell: etree._Element) -> None:
         """Turn a cell that refers to the table into one that holds its text, formatted pieces and all."""
-        value = cell.find("{*}v")
+        value = next((child for child in cell if child.tag.endswith("}v")), None)
         if cell.get("t") != "s" or value is None:
             return
-        inline = etree.Element(f"{{{etree.QName(cell).namespace}}}is")
-        inline.extend(deepcopy(child) for child in self._items[int(value.text or "0")])
+        inline = deepcopy(self._items[int(value.text or "0")])
+        inline.tag = value.tag[:-1] + "is"  # the same content under another name
         cell.replace(value, inline)
         cell.set("t", "inlineStr")

@@ -12,9 +12,12 @@ from collections.abc import Iterator, Mapping
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
+from cpp_scorecard.core.xml_watch import XmlWatch
 from cpp_scorecard.sheets.splice.refusals import Reason, SpliceRefused
 
 MOST_DEPTH = 200
+MOST_TAGS = 150_000
+"""Tags of one part: every element is held in memory with its place."""
 _TAG = re.compile(rb"""<(?:"[^"]*"|'[^']*'|[^"'>])*>""")
 _ATTRIBUTE = re.compile(rb"""([^\s=/<>"']+)\s*=\s*("[^"]*"|'[^']*')""")
 _ENCODING = re.compile(rb"""\A\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
@@ -104,6 +107,9 @@ class XmlText:
         """
         self._original = content
         self.text = _as_utf8(content, part)
+        watch = XmlWatch(MOST_TAGS)
+        if wrong := watch.wrong(self.text):
+            raise SpliceRefused(Reason.UNSAFE if watch.deceives else Reason.TOO_LARGE, found=f"{part}: {wrong}")
         self.root = _parse(self.text, part)
         self._edits: list[tuple[int, int, bytes]] = []
         self._appended: dict[int, tuple[Node, list[bytes]]] = {}

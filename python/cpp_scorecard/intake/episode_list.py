@@ -1,0 +1,90 @@
+"""The list of episodes of being looked after, as the SSDA903 return has it: a row an episode."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from cpp_scorecard.core.episodes import SHORT_BREAKS, Episode, in_time, overlapping
+from cpp_scorecard.core.people import Field
+from cpp_scorecard.intake.list_cells import ListColumns
+
+_CODES = {Field.NEED: "need", Field.PLACEMENT: "placement"}
+_MAY_BE_BLANK = {**_CODES, Field.LEGAL_STATUS: "legal_status"}
+
+
+def read_episodes(columns: ListColumns) -> dict[str, tuple[Episode, ...]]:
+    """Episodes by child, in time; a row that cannot be used is left out and noted."""
+    found: dict[str, list[Episode]] = {}
+    for row, identifier in columns.children():
+        start, start_is_read = columns.day(row, "episode_start", "the episodes were left out")
+        end, end_is_read = columns.day(row, "episode_end", "the episodes were left out")
+        if start is None:
+            if start_is_read:
+                columns.ask(
+                    "list-date-unusable",
+                    row,
+                    "episode_start",
+                    (
+                        "episodes without the day on which they began: {count} ({cells}); they were left out.",
+                        "Enter it.",
+                    ),
+                )
+            continue
+        if not end_is_read:
+            continue
+        if end is not None and end < start:
+            columns.ask(
+                "list-episode-backwards",
+                row,
+                "episode_end",
+                (
+                    "episodes that end before they begin: {count} ({cells}); they were left out.",
+                    "Correct one of the dates.",
+                ),
+            )
+            continue
+        if columns.table.has("episode_reason") and columns.cell(row, "episode_reason") is None:
+            columns.ask(
+                "list-cell-blank",
+                row,
+                "episode_reason",
+                (
+                    "episodes that do not say for which reason they began: {count} ({cells}); none of them counts as "
+                    "a start of being looked after.",
+                    "Enter the reason: S where a child started to be looked after.",
+                ),
+            )
+        codes = {of: columns.code(row, of, role, start) for of, role in _CODES.items()}
+        found.setdefault(identifier, []).append(
+            Episode(
+                start=start,
+                end=end,
+                reason=columns.text(row, "episode_reason")[:1],
+                legal_status=_legal_status(columns, row, start),
+                need=codes[Field.NEED],
+                placement=codes[Field.PLACEMENT],
+                where=columns.where(row),
+                blank=columns.blank(row, _MAY_BE_BLANK),
+            )
+        )
+    ordered = {identifier: in_time(episodes) for identifier, episodes in found.items()}
+    for episodes in ordered.values():
+        for episode in overlapping(episodes):
+            assert episode.where is not None, "an episode that was read stands somewhere"
+            columns.ask(
+                "list-episodes-overlap",
+                episode.where.row,
+                "episode_start",
+                (
+                    "episodes that begin before an earlier one of the same child has ended: {count} ({cells}); where "
+                    "two are open, the one that began last counts.",
+                    "Enter the day on which the earlier one ended.",
+                ),
+            )
+    return ordered
+
+
+def _legal_status(columns: ListColumns, row: int, start: dt.date) -> str:
+    if columns.text(row, "legal_status")[:2].upper() in SHORT_BREAKS:
+        return columns.text(row, "legal_status")[:2].upper()  # in no group, and not unknown: short breaks never count
+    return columns.code(row, Field.LEGAL_STATUS, "legal_status", start)
