@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
+from tests.tools.workbooks import DEFINED, definition
 from xlsxwriter import Workbook
 
+from cpp_scorecard.core.people import Cohort
 from cpp_scorecard.core.series import CellRef
 from cpp_scorecard.intake.grid import CellKind, Grid, GridCell
 from cpp_scorecard.intake.locate import tables_of
@@ -78,3 +81,29 @@ def test_a_column_that_says_measure_in_every_row() -> None:
     started = time.process_time()
     assert tables_of(Grid("Long", cells)) == []
     assert time.process_time() - started < 12
+
+
+@pytest.mark.slow
+def test_a_list_of_fifty_thousand_rows_and_twelve_columns_is_no_attack(tmp_path: Path) -> None:
+    """The limits against hostile files leave room for the longest list that a council keeps beside its indicators."""
+    path = tmp_path / "indicators.xlsx"
+    book = Workbook(path, {"constant_memory": True})
+    sheets: dict[str, list[Any]] = {
+        "Definitions": [DEFINED, definition("Children seen", low=10, high=20)],
+        "Figures": [("Indicator", "Oct-21", "Nov-21"), ("Children seen", 11, 12)],
+    }
+    for name, rows in sheets.items():
+        sheet = book.add_worksheet(name)
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, ["" if value is None else value for value in row])
+    episodes = book.add_worksheet("Episodes")
+    header = ("CHILD", "DECOM", "RNE", "LS", "CIN", "PLACE", "DEC", "REC", "One", "Two", "Three", "Four")
+    episodes.write_row(0, 0, header)
+    for number in range(1, 50_001):
+        child = (f"MADE-UP-{number:06d}", "01/04/2021", "S", "C1", "N1", "U1", "", "", "x", "y", 3, 4)
+        episodes.write_row(number, 0, child)
+    book.close()
+    lists = read_workbook(path).child_lists
+    children = lists.population(Cohort.LOOKED_AFTER, dt.date(2021, 11, 30))
+    assert children is not None
+    assert len(children.people) == 50_000

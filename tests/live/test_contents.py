@@ -186,6 +186,7 @@ def test_the_live_counts_are_worked_out_alike_elsewhere(tmp_path: Path) -> None:
 
 @NO_OFFICE
 @pytest.mark.skipif(not which("pdftotext"), reason="pdftotext (Poppler) is not on the path")
+@pytest.mark.slow
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_the_contents_are_one_upright_page(sample: str, tmp_path: Path) -> None:
     """Every line whole, on one A4 page."""

@@ -142,6 +142,7 @@ def test_rating_formulas_agree_with_the_rules(workbook: Path, pack: Path, saved:
     assert compared > 200
 
 
+@pytest.mark.slow
 @NO_OFFICE
 def test_fills_are_the_ratings(pack: Path, saved: Path, tmp_path: Path) -> None:
     """The colour that is seen is the letter beside it; nothing else in the grid is coloured by a rating."""
@@ -262,6 +263,7 @@ def test_every_text_is_printed_whole(pages: dict[str, list[str]]) -> None:
 # --- words ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_ten_builds_in_a_row_lose_or_change_no_word(workbook: Path, tmp_path: Path) -> None:
     """Each time every text as it was written, once; the workbook itself is never touched."""
     copied = tmp_path / "indicators.xlsx"

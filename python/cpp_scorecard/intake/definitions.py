@@ -24,6 +24,7 @@ from cpp_scorecard.intake.vocabulary import plain, token, vocabulary
 
 _DECIMALS_BY_UNIT = {Unit.PERCENTAGE: 1, Unit.AVERAGE: 1, Unit.SCORE: 2, Unit.RATE: 1}
 _MOST_DECIMALS = 6
+_MOST_HINTS = 50
 
 
 @dataclass(slots=True)
@@ -35,6 +36,7 @@ class Register:
     _by_reference: dict[str, list[int]] = field(default_factory=dict)
     _by_name: dict[str, list[int]] = field(default_factory=dict)
     _defined_at: list[tuple[Table, int]] = field(default_factory=list)
+    _asked: int = 0
 
     def add(self, indicator: Indicator, at: tuple[Table, int]) -> None:
         """Append an indicator, defined in a row of a table."""
@@ -46,7 +48,10 @@ class Register:
         self._by_name.setdefault(name_key(indicator.name), []).append(place)
 
     def nearest(self, name: str) -> str:
-        """A hint at the definition whose name is most like `name`, or nothing."""
+        """A hint at the definition whose name is most like `name`, or nothing; after many questions, nothing."""
+        self._asked += 1
+        if self._asked > _MOST_HINTS:
+            return ""  # looking for a likeness is slow, and a sheet full of unknown names is another sheet
         near = difflib.get_close_matches(name, [indicator.name for indicator in self.indicators], 1, 0.75)
         return f' The nearest name that is defined is "{near[0]}".' if near else ""
 

@@ -23,7 +23,7 @@ from cpp_scorecard.intake.child_lists import is_child_list
 from cpp_scorecard.intake.dataset_measures import heads_of, read_sections
 from cpp_scorecard.intake.dataset_words import read_narrative, read_reasons, read_strips
 from cpp_scorecard.intake.definitions import is_card, is_definitions, read_definitions
-from cpp_scorecard.intake.exception_dataset import is_beside_dataset, read_dataset
+from cpp_scorecard.intake.exception_dataset import is_beside_dataset, is_dataset, read_dataset
 from cpp_scorecard.intake.grid import Grid
 from cpp_scorecard.intake.header_questions import questions
 from cpp_scorecard.intake.highlights import read_highlights
@@ -38,8 +38,11 @@ from cpp_scorecard.intake.table import Table
 from cpp_scorecard.intake.themes import read_themes
 from cpp_scorecard.intake.unread import passed_over
 
-MOST_ROWS = 1_000
-"""Rows of one table that is no list of children; the largest known workbook has 300 indicators."""
+MOST_INDICATORS, MOST_ROWS = 1_000, 5_000
+"""Rows of a table that defines indicators, and of any other that is no list of children.
+
+The largest known workbook has 300 indicators, each with up to three rows of figures.
+"""
 _FOLLOWS_FROM_NO_FIGURES = ("indicator-without-row", "hidden-read")
 
 
@@ -163,10 +166,11 @@ def _with_dataset(book: IndicatorWorkbook, tables: list[Table], dataset: Dataset
 def _refuse_endless(path: Path, tables: list[Table]) -> None:
     """Only lists of children may be long: every row of any other table is assessed, explained and printed."""
     for table in tables:
-        if len(table.body()) > MOST_ROWS and not is_child_list(table):
+        most = MOST_INDICATORS if is_definitions(table) or is_dataset(table) else MOST_ROWS
+        if len(table.body()) > most and not is_child_list(table):
             raise Refused(
                 f"{path.name}: the table '{table.grid.sheet}' with its header in row {table.header_rows[1] + 1} has "
-                f"{len(table.body()):,} rows, and at most {MOST_ROWS:,} can be reported.",
+                f"{len(table.body()):,} rows, and at most {most:,} can be reported.",
                 "Delete the rows that are no indicators, or pin the sheet to be ignored in Settings (docs/layout.md).",
             )
 
