@@ -24,6 +24,11 @@ class XmlWatch:
         self.deceives = False
         """Whether what was wrong is there to deceive, and not merely too much."""
 
+    def allow(self, more: int) -> None:
+        """Allow so many tags more."""
+        self._left += more
+        self._most += more
+
     def begin(self) -> None:
         """Another part begins; the tags of those before still count."""
         self._since, self._last = 0, b""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import warnings
 from collections.abc import Callable, Generator, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, iterparse
@@ -143,14 +144,17 @@ def read_excel(
     fills: bool = False,
     reports: bool = True,
     heads_table: Callable[[Sequence[GridCell]], bool] = lambda _: True,
+    heads_long_list: Callable[[Sequence[GridCell]], bool] = lambda _: False,
 ) -> list[Grid]:
     """Every worksheet of the workbook at `path`, in order; chart sheets hold no cells and are left out.
 
     With `fills`, cells carry the colour of their own fill. A sheet without any row that `heads_table` takes for a
-    header is read for its first rows only. Without `reports`, sheets that this product made are left out: what it
-    writes is never read back as the council's. Raises Refused for anything that is not a readable workbook.
+    header is read for its first rows only; under one that `heads_long_list` knows there may be many. Without
+    `reports`, sheets that this product made are left out: what it writes is never read back as the council's.
+    Raises Refused for anything that is not a readable workbook.
     """
     strict = check_package(path)
+    heads = _Heads(heads_table, heads_long_list)
     try:
         # Given a path, openpyxl leaves the file open (on Windows, locked) when it gives up on it.
         with warnings.catch_warnings(), path.open("rb") as file:
@@ -164,7 +168,7 @@ def read_excel(
                 palette = theme_palette(book.loaded_theme) if fills else ()
                 sheets = [s for s in book.worksheets if reports or SHEET_MARK not in s.defined_names]
                 made_here = len(book.worksheets) - len(sheets)
-                grids = [_read_sheet(book, sheet, palette, heads_table, fills=fills) for sheet in sheets]
+                grids = [_read_sheet(book, sheet, palette, heads, fills=fills) for sheet in sheets]
             finally:
                 book.close()
     except Refused:
@@ -187,11 +191,19 @@ def read_excel(
     return grids
 
 
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    """What tells the headers that matter."""
+
+    table: Callable[[Sequence[GridCell]], bool]
+    long_list: Callable[[Sequence[GridCell]], bool]
+
+
 def _read_sheet(
     book: Any,
     sheet: Any,
     palette: tuple[str, ...],
-    heads_table: Callable[[Sequence[GridCell]], bool],
+    heads: _Heads,
     *,
     fills: bool,
 ) -> Grid:
@@ -220,7 +232,10 @@ def _read_sheet(
                 if cell is not None:
                     cells[raw["row"] - 1, raw["column"] - 1] = cell
                     of_row.append(cell)
-            has_header = has_header or heads_table(of_row)
+            if not has_header and heads.table(of_row):
+                has_header = True
+                if heads.long_list(of_row):
+                    source.expect_long_list()
             rows += 1
             if not has_header and (rows >= ROWS_WITHOUT_HEADER or len(cells) > CELLS_WITHOUT_HEADER):
                 is_cut = True

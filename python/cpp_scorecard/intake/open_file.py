@@ -8,7 +8,7 @@ from pathlib import Path
 from cpp_scorecard.core.errors import Refused
 from cpp_scorecard.core.findings import Finding
 from cpp_scorecard.intake.grid import Grid
-from cpp_scorecard.intake.locate import heads_table
+from cpp_scorecard.intake.locate import heads_table, is_list_header
 
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 EXCEL = (".xlsx", ".xlsm", ".xltx", ".xltm")
@@ -50,7 +50,8 @@ def open_grids(path: Path, *, fills: bool = False, reports: bool = True) -> tupl
         )
     from cpp_scorecard.intake.excel_file import read_excel
 
-    return read_excel(path, fills=fills, reports=reports, heads_table=heads_table), []
+    grids = read_excel(path, fills=fills, reports=reports, heads_table=heads_table, heads_long_list=is_list_header)
+    return grids, []
 
 
 def _encrypted(path: Path) -> Refused:

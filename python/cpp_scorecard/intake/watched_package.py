@@ -15,8 +15,10 @@ from cpp_scorecard.core.errors import Refused
 from cpp_scorecard.core.package_limits import unsafe_entry, unsafe_sizes
 from cpp_scorecard.core.xml_watch import XmlWatch
 
-MOST_TAGS = 3_200_000
-"""Tags in all that is read: some eight hundred thousand filled cells, room for 50,000 episodes of twelve columns."""
+MOST_TAGS = 1_200_000
+"""Tags in all that is read: some three hundred thousand filled cells, read in a few seconds."""
+MORE_TAGS_FOR_LISTS = 2_000_000
+"""Allowed beyond that, once, where a list of children begins: room for 50,000 episodes of twelve columns."""
 MOST_TAGS_AT_ONCE = 400_000
 MOST_BYTES_AT_ONCE = 32 << 20
 """Of a part that the parser takes whole: the styles, the list of sheets."""
@@ -98,6 +100,7 @@ class WatchedZip(zipfile.ZipFile):
         super().__init__(file)
         self._called = name
         self._watch = XmlWatch(MOST_TAGS)
+        self._has_long_list = False
 
     def open(self, name: Any, *arguments: Any, **options: Any) -> Any:
         """A part to read from, in pieces or whole."""
@@ -112,6 +115,12 @@ class WatchedZip(zipfile.ZipFile):
     def begin(self) -> None:
         """Another part begins."""
         self._watch.begin()
+
+    def expect_long_list(self) -> None:
+        """A list of children has begun, which may be long; the first one that does lifts the limit."""
+        if not self._has_long_list:
+            self._has_long_list = True
+            self._watch.allow(MORE_TAGS_FOR_LISTS)
 
     def refusal(self, part: str, wrong: str) -> Refused:
         """The workbook cannot be read because of one part."""
@@ -135,6 +144,10 @@ class _WatchedPart:
             self._package.seen(piece, self._info.filename, XmlWatch(MOST_TAGS_AT_ONCE))
         self._package.seen(piece, self._info.filename)
         return piece
+
+    def expect_long_list(self) -> None:
+        """A list of children begins in this part."""
+        self._package.expect_long_list()
 
     def close(self) -> None:
         """No more is read."""
