@@ -26,7 +26,7 @@ SAMPLE = Path(__file__).resolve().parents[2] / "samples" / "wiltshire-2022-01" /
 COUNCIL = "Nowhereshire"
 DATA_SHEETS = ("Health and safety", "Placements and fostering", "Care leavers and voice", "Quarters", "Annual returns",
                "Education")  # fmt: skip
-SEEDS = [*range(3), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(3, 25))]
+SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 25))]
 
 
 def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
@@ -241,7 +241,7 @@ def differences(expected: list[dict[str, Any]], found: list[dict[str, Any]]) -> 
     ]
 
 
-@pytest.mark.parametrize("as_of", [None, "2021-10"])
+@pytest.mark.parametrize("as_of", [None, pytest.param("2021-10", marks=pytest.mark.slow)])
 def test_the_oracle_agrees_on_the_sample_itself(as_of: str | None, capsys: pytest.CaptureFixture[str]) -> None:
     """Both read the workbook as it ships, in December and as it would have been in October."""
     _, expected = naive_oracle.card(SAMPLE, None if as_of is None else 2021 * 12 + 9)

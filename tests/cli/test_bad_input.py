@@ -528,7 +528,8 @@ def test_a_macro_workbook_gives_the_same_card(tmp_path: Path, capsys: pytest.Cap
 
 
 @pytest.mark.skipif(bool(libreoffice.missing()), reason=libreoffice.missing())
-@pytest.mark.parametrize("to", ["ods", pytest.param("xls", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("to", ["ods", "xls"])
 def test_other_formats_give_the_same_figures_and_say_what_they_hide(
     to: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,7 +20,9 @@ def lines(pack: Path) -> list[tuple[object, ...]]:
     return [row for row in sheet.iter_rows(min_row=6, values_only=True) if row[0]]
 
 
-@pytest.mark.parametrize("workbook", [CARD, DATASET], ids=["scorecard", "dataset"])
+@pytest.mark.parametrize(
+    "workbook", [CARD, pytest.param(DATASET, marks=pytest.mark.slow)], ids=["scorecard", "dataset"]
+)
 def test_a_pack_is_not_different_from_itself(workbook: Path, tmp_path: Path) -> None:
     first, second = tmp_path / "first.xlsx", tmp_path / "second.xlsx"
     assert main(["build", str(workbook), "-o", str(first)]) == DONE

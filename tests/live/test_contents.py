@@ -163,13 +163,14 @@ def test_explained_speaks_of_the_sheets_that_are_there(tmp_path: Path) -> None:
 
 @NO_VALIDATOR
 @pytest.mark.parametrize("reports", [(), ("contents",), ("contents", "exceptions")], ids=lambda r: "+".join(r) or "all")
-@pytest.mark.parametrize("sample", SAMPLES)
+@pytest.mark.parametrize("sample", [SAMPLES[0], pytest.param(SAMPLES[1], marks=pytest.mark.slow)])
 def test_the_open_xml_validator_has_nothing_to_say(sample: str, reports: tuple[str, ...], tmp_path: Path) -> None:
     """The links within the workbook and the live counts open without a repair."""
     built(shipped("samples") / sample / "indicators.xlsx", tmp_path / "pack.xlsx", *reports)
     assert ooxml.validate(tmp_path / "pack.xlsx") == []
 
 
+@pytest.mark.slow
 @NO_OFFICE
 def test_the_live_counts_are_worked_out_alike_elsewhere(tmp_path: Path) -> None:
     """LibreOffice counts the letters of the card anew and comes to the same line."""

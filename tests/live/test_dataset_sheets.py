@@ -205,6 +205,7 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
+@pytest.mark.slow
 def test_each_page_repeats_the_headers(pages: dict[str, list[str]]) -> None:
     """A page that is handed round alone says what its columns are and what population they have."""
     words = wording()

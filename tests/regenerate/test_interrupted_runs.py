@@ -175,7 +175,13 @@ def test_a_kill_at_any_file_operation(workbook, outcomes, stride):
     assert 10 < deaths * stride < STEPS
 
 
-@pytest.mark.parametrize("reason", [errno.ENOSPC, errno.EIO], ids=["disk full", "disk failing"])
+@pytest.mark.parametrize(
+    "reason",
+    [
+        pytest.param(errno.ENOSPC, id="disk full"),
+        pytest.param(errno.EIO, id="disk failing", marks=pytest.mark.slow),
+    ],
+)
 @pytest.mark.parametrize("stride", EVERY)
 def test_a_disk_that_fails_at_any_file_operation(workbook, outcomes, monkeypatch, reason, stride):
     usual = beside(workbook.parent)

@@ -49,10 +49,9 @@ def test_the_workbooks_that_are_not_on_the_list_are_done() -> None:
 
 
 def cases() -> list[Any]:
-    """The reports into every workbook, the drawn ones into a sample; the rest takes longer."""
-    quick = {(path, "reports") for path in CORPUS} | {(path, "drawn") for path in SAMPLE}
+    """A sample of the workbooks by default, all of them when there is time."""
     return [
-        pytest.param(path, kind, id=f"{kind}-{path.name}", marks=() if (path, kind) in quick else pytest.mark.slow)
+        pytest.param(path, kind, id=f"{kind}-{path.name}", marks=() if path in SAMPLE else pytest.mark.slow)
         for kind in REPORTS
         for path in CORPUS
     ]
@@ -96,6 +95,7 @@ def test_no_workbook_has_more_schema_errors_than_before(kind: str, tmp_path: Pat
 
 
 @pytest.mark.skipif(bool(ooxml.missing()), reason=ooxml.missing())
+@pytest.mark.slow
 def test_a_workbook_of_each_dialect_has_no_more_schema_errors_than_before(tmp_path: Path) -> None:
     strict = next(path for path in CORPUS if path.name.startswith("dotnet_Open-XML-SDK__filter"))
     other = next(path for path in CORPUS if path.name.startswith("nacnudus_tidyxl__examples.xlsm"))
