@@ -38,8 +38,8 @@ from cpp_scorecard.intake.table import Table
 from cpp_scorecard.intake.themes import read_themes
 from cpp_scorecard.intake.unread import passed_over
 
-MOST_INDICATORS, MOST_ROWS = 1_000, 5_000
-"""Rows of a table that defines indicators, and of any other that is no list of children.
+MOST_IN_THEMES, MOST_INDICATORS, MOST_ROWS = 300, 1_000, 5_000
+"""Rows of a table of highlight themes (a page each), of one that defines indicators, of any other.
 
 The largest known workbook has 300 indicators, each with up to three rows of figures.
 """
@@ -163,10 +163,16 @@ def _with_dataset(book: IndicatorWorkbook, tables: list[Table], dataset: Dataset
     )
 
 
+def _most_rows(table: Table) -> int:
+    if table.has("highlight_theme", "indicator"):
+        return MOST_IN_THEMES
+    return MOST_INDICATORS if is_definitions(table) or is_dataset(table) else MOST_ROWS
+
+
 def _refuse_endless(path: Path, tables: list[Table]) -> None:
     """Only lists of children may be long: every row of any other table is assessed, explained and printed."""
     for table in tables:
-        most = MOST_INDICATORS if is_definitions(table) or is_dataset(table) else MOST_ROWS
+        most = _most_rows(table)
         if len(table.body()) > most and not is_child_list(table):
             raise Refused(
                 f"{path.name}: the table '{table.grid.sheet}' with its header in row {table.header_rows[1] + 1} has "
