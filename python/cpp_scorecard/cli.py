@@ -178,7 +178,7 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stderr.close()
         return DONE
     except KeyboardInterrupt:
-        say("Stopped; nothing was written.")
+        say("Stopped; nothing is half written.")
         return 130
 
 
