@@ -28,7 +28,10 @@ def round_half_away(value: float, decimals: int = 0) -> float:
     exact = Decimal(repr(float(value)))
     if not exact.is_finite():
         raise NumberUnusable(f"{value!r} cannot be rounded.", "Give a finite number.")
-    return float(exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP))
+    unit = Decimal(1).scaleb(-decimals)
+    if exact.as_tuple().exponent >= unit.as_tuple().exponent:  # type: ignore[operator]  # finite: an integer
+        return float(value)  # nothing stands beyond that place, and it may lie further than Decimal can write
+    return float(exact.quantize(unit, rounding=ROUND_HALF_UP))
 
 
 def comparable(value: float) -> float:

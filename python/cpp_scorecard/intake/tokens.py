@@ -233,6 +233,8 @@ LARGEST_FIGURE = 1e12
 """No indicator of a council is larger; what is, is a reference number or an accident."""
 SMALLEST_FIGURE = 1e-12
 """What is nearer to nothing is what a spreadsheet's arithmetic leaves of nothing (0.1 + 0.2 - 0.3)."""
+MOST_DECIMALS_SHOWN = 15
+"""A spreadsheet holds fifteen digits of a number, whatever its number format asks for."""
 
 _NUMBER = re.compile(
     r"(?P<sign>[+\-−]?)\s*£?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)?(?P<fraction>\.\d+)?\s*(?P<percent>%)?"
@@ -306,7 +308,7 @@ def shown_as(number_format: str) -> tuple[bool, int | None]:
     if not re.search(r"[0#]", section):
         return percent, None
     found = re.search(r"\.([0#?]+)", section)
-    return percent, len(found[1]) if found else 0
+    return percent, min(len(found[1]), MOST_DECIMALS_SHOWN) if found else 0
 
 
 def as_figure(raw: RawFigure, *, percentage: bool, in_points: bool = False) -> Figure:
