@@ -262,6 +262,7 @@ def test_other_figures_give_another_card(
     assert differences(expected, found["indicators"]) == []
 
 
+@pytest.mark.slow
 def test_a_variant_has_nothing_in_common_with_the_sample_but_its_shape(tmp_path: Path) -> None:
     """The comparison would prove little if the variants were the sample again."""
     _, before = naive_oracle.card(SAMPLE)

@@ -30,6 +30,7 @@ def test_a_pack_is_not_different_from_itself(workbook: Path, tmp_path: Path) -> 
     assert lines(second) == []
 
 
+@pytest.mark.slow
 def test_a_month_later_colours_and_figures_have_changed(tmp_path: Path) -> None:
     """December against November: what changed colour stands first."""
     before, now = tmp_path / "november.xlsx", tmp_path / "december.xlsx"

@@ -83,6 +83,7 @@ def test_an_indicator_is_two_rows(book: Workbook, tmp_path: Path) -> None:
     assert any(cell.value == definition["Indicator"] for cell in pack[exceptions.NAME]["A"])
 
 
+@pytest.mark.slow
 def test_a_pinned_header_gives_the_same_card(book: Workbook, tmp_path: Path) -> None:
     """A word that nobody knows, and one row in Settings."""
     before = make_scorecard(SAMPLE)
@@ -118,6 +119,7 @@ def test_the_word_may_go_into_the_list_of_words_instead(book: Workbook) -> None:
     assert re.search(r"^how_reported = \[", text, re.MULTILINE)
 
 
+@pytest.mark.slow
 def test_a_code_set_ends_and_another_begins(book: Workbook, tmp_path: Path) -> None:
     """A code moves from one group to another, and its children with it; nothing else moves, and nothing is asked."""
     card_before = make_scorecard(SAMPLE)

@@ -81,6 +81,7 @@ def test_the_open_xml_validator_has_nothing_to_say(workbook: Path, tmp_path: Pat
     assert ooxml.validate(path) == []
 
 
+@pytest.mark.slow
 @NO_OFFICE
 def test_every_value_is_equal_in_libreoffice(pack: Path, saved: Path) -> None:
     """Every cell of every sheet after recalculation, and none is an error."""
@@ -106,6 +107,7 @@ def test_every_value_is_equal_in_libreoffice(pack: Path, saved: Path) -> None:
         ] == []
 
 
+@pytest.mark.slow
 @NO_OFFICE
 def test_rating_formulas_agree_with_the_rules(workbook: Path, pack: Path, saved: Path) -> None:
     """Each rating of each quarter that is judged, as LibreOffice works it out, against the rule itself."""
@@ -228,6 +230,7 @@ def test_each_page_repeats_the_headers(pages: dict[str, list[str]]) -> None:
                 assert text in page, (name, text)
 
 
+@pytest.mark.slow
 def test_no_area_is_cut_and_no_indicator_is_missing(pack: Path, pages: dict[str, list[str]]) -> None:
     """An area stands whole on one page: every word of its name and of the names of its indicators."""
     on_pages = [set(page.split()) for page in pages[exception_dataset.NAME]]
@@ -241,6 +244,7 @@ def test_no_area_is_cut_and_no_indicator_is_missing(pack: Path, pages: dict[str,
     assert split == []
 
 
+@pytest.mark.slow
 def test_nothing_is_printed_as_hashes(pages: dict[str, list[str]]) -> None:
     """Every column is wide enough for its figures."""
     for name, of_sheet in pages.items():
@@ -249,6 +253,7 @@ def test_nothing_is_printed_as_hashes(pages: dict[str, list[str]]) -> None:
             assert "Err:" not in page, name
 
 
+@pytest.mark.slow
 def test_every_text_is_printed_whole(pages: dict[str, list[str]]) -> None:
     """No row is too low for its words: each sentence's words stand on the pages, in number."""
     printed = re.findall(r"\w+", " ".join(pages[exceptions.NAME]))

@@ -125,6 +125,7 @@ def _rows(sheet: Worksheet) -> dict[str, int]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.what.replace(" ", "-"))
 def test_an_edit_is_followed(edited: Edited, edit: Edit) -> None:
     """Rating, fill, printed letter and the three directions after the edit."""
@@ -141,12 +142,14 @@ def test_an_edit_is_followed(edited: Edited, edit: Edit) -> None:
         assert re.search(mark, line), line
 
 
+@pytest.mark.slow
 def test_a_percentage_follows_its_children(edited: Edited) -> None:
     """The figure behind "children counted again" is the counted over the possible."""
     row = edited.rows["% of CLA with up to date immunisations"]
     assert edited.value(edited.after, row, Col.LATEST) == pytest.approx(320 / 327, abs=1e-12)
 
 
+@pytest.mark.slow
 def test_every_row_is_as_the_rules_say_after_the_edits(edited: Edited) -> None:
     """The rules, given what now stands in the cells, agree with the sheet in all rows, edited or not."""
     for name, row in edited.rows.items():
@@ -172,6 +175,7 @@ def test_every_row_is_as_the_rules_say_after_the_edits(edited: Edited) -> None:
             assert (cell.text, cell.ink) == (due, INKS[due]), (name, data)
 
 
+@pytest.mark.slow
 def test_the_summary_counts_again(edited: Edited) -> None:
     """So many of each colour after the edits, in the words of the line over the table."""
     before, after = (str(edited.value(sheet, 2, 0)) for sheet in (edited.before, edited.after))

@@ -8,6 +8,7 @@ all of that in one pass, so this module drives the parser directly; `tests/unit/
 from __future__ import annotations
 
 import datetime as dt
+import io
 import warnings
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
@@ -15,16 +16,18 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, iterparse
 
+from openpyxl.cell.text import Text
 from openpyxl.chartsheet import Chartsheet
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 from openpyxl.worksheet._reader import COL_TAG, FORMULA_TAG, ROW_TAG, VALUE_TAG, WorkSheetParser
-from openpyxl.xml.constants import SHEET_MAIN_NS
+from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 
 from cpp_scorecard.core.colours import resolve, theme_palette
 from cpp_scorecard.core.errors import Refused
 from cpp_scorecard.core.ownership import SHEET_MARK
 from cpp_scorecard.intake.grid import CellKind, Grid, GridCell, MergedArea
+from cpp_scorecard.intake.long_rows import KeptPart, LongRows, beside_rows, read_long_rows
 from cpp_scorecard.intake.watched_package import WatchedZip, as_transitional, check_package
 
 ROWS_WITHOUT_HEADER = 2_000
@@ -33,6 +36,7 @@ CELLS_WITHOUT_HEADER = 100_000
 MOST_MERGES = 100_000
 MOST_SHEETS = 500
 _LAST_COLUMN = 16_384
+_STRING_TAG, _TEXT_TAG = f"{{{SHEET_MAIN_NS}}}si", f"{{{SHEET_MAIN_NS}}}t"
 _MERGE_TAG = f"{{{SHEET_MAIN_NS}}}mergeCell"
 _BESIDE_CELLS = frozenset(
     f"{{{SHEET_MAIN_NS}}}{name}"
@@ -43,6 +47,21 @@ _BESIDE_CELLS = frozenset(
 
 class _WorkbookReader(ExcelReader):
     """openpyxl's reader, which leaves out what lies on chart sheets."""
+
+    def read_strings(self) -> None:
+        """The texts that cells share. Most are plain, and are taken without building openpyxl's model of a rich one."""
+        part = self.package.find(SHARED_STRINGS)
+        if part is None:
+            return
+        texts: list[str] = []
+        with self.archive.open(part.PartName[1:]) as source:
+            for _, node in iterparse(source):
+                if node.tag == _STRING_TAG:
+                    plain = len(node) == 1 and node[0].tag == _TEXT_TAG
+                    text = (node[0].text or "") if plain else Text.from_tree(node).content
+                    texts.append(text.replace("x005F_", ""))  # as openpyxl does
+                    node.clear()
+        self.shared_strings = texts
 
     def read_worksheets(self) -> None:
         """The sheets, each of which is looked into at once: so that there must not be thousands."""
@@ -168,7 +187,9 @@ def read_excel(
                 palette = theme_palette(book.loaded_theme) if fills else ()
                 sheets = [s for s in book.worksheets if reports or SHEET_MARK not in s.defined_names]
                 made_here = len(book.worksheets) - len(sheets)
-                grids = [_read_sheet(book, sheet, palette, heads, fills=fills) for sheet in sheets]
+                grids = [
+                    _read_sheet(book, sheet, palette, heads, None if strict else path, fills=fills) for sheet in sheets
+                ]
             finally:
                 book.close()
     except Refused:
@@ -204,23 +225,20 @@ def _read_sheet(
     sheet: Any,
     palette: tuple[str, ...],
     heads: _Heads,
+    path: Path | None,
     *,
     fills: bool,
 ) -> Grid:
+    """One sheet; the rows of a list of children by the quick way, where `path` is a file that can be read so."""
     cells: dict[tuple[int, int], GridCell] = {}
     formats: dict[int, str] = {}
     colours: dict[int, str | None] = {}
     has_header = is_cut = False
     rows = 0
-    with sheet._get_source() as source:
-        parser = _SheetParser(
-            source,
-            sheet._shared_strings,
-            data_only=True,
-            epoch=book.epoch,
-            date_formats=book._date_formats,
-            timedelta_formats=book._timedelta_formats,
-        )
+    long: LongRows | None = None
+    with sheet._get_source() as part:
+        source = KeptPart(part)
+        parser = _parser(book, sheet, source)
         for _, row in parser.parse():
             of_row: list[GridCell] = []
             for raw in row:
@@ -235,7 +253,15 @@ def _read_sheet(
             if not has_header and heads.table(of_row):
                 has_header = True
                 if heads.long_list(of_row):
-                    source.expect_long_list()
+                    part.expect_long_list()
+                    xml = source.whole() if path else b""
+                    long = read_long_rows(path, sheet.title, xml, parser.row_counter) if path else None
+                    if long:
+                        parser = _parser(book, sheet, io.BytesIO(beside_rows(xml)), parser)
+                        for _ in parser.parse():
+                            pass
+                        break
+                source.forget()
             rows += 1
             if not has_header and (rows >= ROWS_WITHOUT_HEADER or len(cells) > CELLS_WITHOUT_HEADER):
                 is_cut = True
@@ -244,11 +270,31 @@ def _read_sheet(
             sheet=sheet.title,
             cells=cells,
             merges=tuple(parser.merges),
-            hidden_rows=frozenset(int(r) - 1 for r, a in parser.row_dimensions.items() if _is_true(a.get("hidden"))),
+            hidden_rows=_hidden_rows(parser) | (long.hidden if long else frozenset()),
             hidden_columns=_hidden_columns(parser.column_dimensions.values()),
             is_hidden=sheet.sheet_state != "visible",
             is_cut=is_cut,
+            long=long,
         )
+
+
+def _parser(book: Any, sheet: Any, source: Any, begun: _SheetParser | None = None) -> _SheetParser:
+    """A parser of one part; with `begun` of the rest of a part whose rows above were parsed already."""
+    parser = _SheetParser(
+        source,
+        sheet._shared_strings,
+        data_only=True,
+        epoch=book.epoch,
+        date_formats=book._date_formats,
+        timedelta_formats=book._timedelta_formats,
+    )
+    if begun:
+        parser.row_dimensions = begun.row_dimensions
+    return parser
+
+
+def _hidden_rows(parser: _SheetParser) -> frozenset[int]:
+    return frozenset(int(r) - 1 for r, a in parser.row_dimensions.items() if _is_true(a.get("hidden")))
 
 
 def _cell(raw: dict[str, Any], number_format: str, fill: str | None) -> GridCell | None:

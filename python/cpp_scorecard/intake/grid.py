@@ -6,8 +6,12 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.series import CellRef
+
+if TYPE_CHECKING:
+    from cpp_scorecard.intake.long_rows import LongRows
 
 LONGEST_TEXT = 1_000
 """Longer texts are narrative: they are quoted by their beginning, so that whatever quotes them fits into a cell."""
@@ -79,8 +83,10 @@ class Grid:
     is_hidden: bool = False
     is_cut: bool = False
     """Whether reading stopped before the last row, because nothing on the sheet looked like a table."""
+    long: LongRows | None = None
+    """The rows of a list of children, which are looked at one by one and never as cells of the sheet."""
     rows: dict[int, list[int]] = field(init=False)
-    """Columns that hold something, by row, in order."""
+    """Columns that hold something, by row, in order; those of a long list are all the columns of the list."""
     _corner: dict[tuple[int, int], MergedArea] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -93,22 +99,33 @@ class Grid:
             last = place
         for row, column in self.cells if in_order else sorted(self.cells):
             self.rows.setdefault(row, []).append(column)
+        if self.long:
+            columns = list(range(self.long.width))
+            self.rows.update((row, columns) for row in self.long.filled())
         last_row = max(self.rows, default=-1)
         last_column = max((columns[-1] for columns in self.rows.values()), default=-1)
         self._corner = {}
         covered = 0  # not the size of the index: merges that lie one over the other take time as well
         for merge in self.merges:
-            columns = range(merge.first_column, min(merge.last_column, last_column) + 1)
+            across = range(merge.first_column, min(merge.last_column, last_column) + 1)
             for row in range(merge.first_row, min(merge.last_row, last_row) + 1):
-                for column in columns:
+                for column in across:
                     self._corner[row, column] = merge
-                covered += max(1, len(columns))
+                covered += max(1, len(across))
                 if covered > MOST_MERGED_CELLS:
                     return
 
     def own(self, row: int, column: int) -> GridCell:
         """The cell itself, without looking at merges."""
+        if self.long and row >= self.long.first:
+            return self.long.cell(row, column)
         return self.cells.get((row, column), EMPTY)
+
+    def down(self, column: int, first: int, last: int) -> list[GridCell]:
+        """The cells themselves of a column, from row `first` to row `last`, both included."""
+        if self.long and first >= self.long.first:
+            return self.long.down(column, first, last)
+        return [self.own(row, column) for row in range(first, last + 1)]
 
     def at(self, row: int, column: int) -> GridCell:
         """The cell, or the corner of the merge that covers it."""

@@ -6,7 +6,7 @@ No finding made here quotes a cell: identifiers, dates of birth and codes stay i
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -15,12 +15,13 @@ from cpp_scorecard.core.findings import Finding, Severity
 from cpp_scorecard.core.people import Field
 from cpp_scorecard.core.period import Month
 from cpp_scorecard.core.series import CellRef
-from cpp_scorecard.intake.grid import CellKind, GridCell
+from cpp_scorecard.intake.grid import EMPTY, CellKind, GridCell
 from cpp_scorecard.intake.table import Table
 from cpp_scorecard.intake.tokens import parse_day
 
 _FIRST_CELLS = 3
 _LONGEST_CODE = 8
+_NONE: dict[Field, CellRef] = {}
 
 
 def code_readings(text: str) -> tuple[str, ...]:
@@ -84,13 +85,24 @@ class ListColumns:
     table: Table
     groups: CodeGroups
     problems: Problems
-    _known: dict[tuple[Field, str, int], tuple[str, bool]] = field(default_factory=dict)
+    _known: dict[tuple[Field, CellKind, object, int], tuple[str, bool]] = field(default_factory=dict)
+
+    _columns: dict[str, Sequence[GridCell | None]] = field(default_factory=dict)
+    """The cells of a column below the header by role, looked up once: a list has a hundred thousand cells."""
 
     def cell(self, row: int, role: str) -> GridCell | None:
         """The cell of a row; None where it is empty or the list has no such column."""
+        cells = self._columns.get(role)
+        if cells is None:
+            cells = self._columns[role] = self._column(role)
+        return cells[row - self.table.header_rows[1] - 1] if cells else None
+
+    def _column(self, role: str) -> Sequence[GridCell | None]:
         column = self.table.column(role)
-        cell = None if column is None else self.table.grid.cells.get((row, column))
-        return None if cell is None or cell.is_empty else cell
+        if column is None:
+            return ()
+        cells = self.table.grid.down(column, self.table.header_rows[1] + 1, self.table.last_row)
+        return [None if cell is EMPTY or cell.is_empty else cell for cell in cells]
 
     def text(self, row: int, role: str) -> str:
         """The text of a cell, empty where there is none."""
@@ -146,13 +158,14 @@ class ListColumns:
         cell = self.cell(row, role)
         if cell is None:
             return ""
-        text = "true" if cell.value is True else "false" if cell.value is False else cell.text
-        key = of, text, _financial_year(on)
-        if key not in self._known:
+        key = of, cell.kind, cell.value, _financial_year(on)
+        read = self._known.get(key)
+        if read is None:
+            text = "true" if cell.value is True else "false" if cell.value is False else cell.text
             readings = code_readings(text) if cell.kind is not CellKind.ERROR else ()
             known = next((reading for reading in readings if self.groups.knows(of, reading, on)), None)
-            self._known[key] = known or (readings[0] if readings else ""), known is not None
-        code, is_known = self._known[key]
+            read = self._known[key] = known or (readings[0] if readings else ""), known is not None
+        code, is_known = read
         if not is_known:
             self.ask(
                 "list-code-unknown",
@@ -168,8 +181,8 @@ class ListColumns:
 
     def blank(self, row: int, roles: Mapping[Field, str]) -> dict[Field, CellRef]:
         """The empty cells of a row in the columns of `roles`; a column that the list does not have has none."""
-        has = ((of, role) for of, role in roles.items() if self.table.has(role))
-        return {of: self.where(row, role) for of, role in has if self.cell(row, role) is None}
+        empty = [of for of, role in roles.items() if self.cell(row, role) is None]
+        return {of: self.where(row, roles[of]) for of in empty if self.table.has(roles[of])} if empty else _NONE
 
     def header(self, role: str) -> str:
         """The header of the column, as the list has it."""

@@ -47,7 +47,7 @@ def tables_of(grid: Grid, pins: SheetPins = NO_PINS) -> list[Table]:
     part = pins.part or _part_of_name(grid.sheet)
     tables: list[Table] = []
     for place, (first, last) in enumerate(bands):
-        of_list = is_list_header(grid.cells[last, c] for c in grid.rows.get(last, ()))
+        of_list = is_list_header(grid.own(last, c) for c in grid.rows.get(last, ()))
         columns = _list_columns(grid, last, pins) if of_list else _columns(grid, first, last, pins)
         end = bands[place + 1][0] - 1 if place + 1 < len(bands) else last_row
         tables.append(Table(grid, (first, last), end, columns, part))
@@ -110,11 +110,14 @@ def _bands(grid: Grid, pins: SheetPins) -> list[tuple[int, int]]:
     seen: dict[str, bool] = {}
     company: dict[str, bool] = {}
     pinned = {column for column, role in pins.columns.items() if _role_named(role) in ANCHOR_ROLES}
+    more_below = grid.long is not None and any(_is_anchor_text(text, first_words) for text in grid.long.texts())
     for row, columns in grid.rows.items():
         if found and row <= found[-1][1]:
             continue
+        if grid.long and row >= grid.long.first and not more_below:
+            break
         for column in columns:
-            cell = grid.cells[row, column]
+            cell = grid.own(row, column)
             if cell.kind is not CellKind.TEXT:
                 continue
             text = str(cell.value)
@@ -123,7 +126,7 @@ def _bands(grid: Grid, pins: SheetPins) -> list[tuple[int, int]]:
             if not seen[text] or column in pinned:
                 continue
             if _means_child(cell):
-                if is_list_header(grid.cells[row, c] for c in columns):
+                if is_list_header(grid.own(row, c) for c in columns):
                     found.append((row, row))
                     break
                 continue
@@ -142,7 +145,7 @@ def _has_company(grid: Grid, row: int, column: int, known: dict[str, bool]) -> b
     anchor = grid.own(row, column).value
     for near in range(row - 1, row + 2):
         for other in grid.rows.get(near, ()):
-            cell = grid.cells[near, other]
+            cell = grid.own(near, other)
             if cell.kind not in (CellKind.TEXT, CellKind.DATE) or cell.value == anchor:
                 continue
             if cell.kind is CellKind.DATE:
@@ -248,6 +251,8 @@ def _list_columns(grid: Grid, row: int, pins: SheetPins) -> tuple[Column, ...]:
     columns = []
     for index in sorted({*grid.rows.get(row, ()), *pins.columns}):
         header = grid.own(row, index).text.strip()
+        if not header and index not in pins.columns:
+            continue
         meant = pins.columns.get(index, header)
         columns.append(
             Column(index, header, role=roles.get(plain(meant)) or (meant if meant in roles.values() else None))

@@ -8,7 +8,6 @@ own, with a limit on memory where the system has one, and a limit on time.
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import os
 import pickle
 import subprocess
@@ -20,7 +19,8 @@ from typing import Any
 from cpp_scorecard.core.errors import Refused
 from cpp_scorecard.core.findings import Finding, Severity
 from cpp_scorecard.core.package_limits import unsafe_sizes
-from cpp_scorecard.intake.grid import CellKind, Grid, GridCell, MergedArea
+from cpp_scorecard.intake.grid import EMPTY, CellKind, Grid, GridCell, MergedArea
+from cpp_scorecard.intake.long_rows import cell_of
 
 MOST_FILE_BYTES = 64 << 20
 MOST_UNPACKED_BYTES = 256 << 20
@@ -111,18 +111,10 @@ def _grid(book: Any, name: str) -> Grid:
 
 
 def _cell(value: object) -> GridCell | None:
-    if value is None or value == "":
-        return None
-    if isinstance(value, bool):
-        return GridCell(CellKind.BOOLEAN, value)
-    if isinstance(value, int | float):
-        return GridCell(CellKind.NUMBER, float(value))
-    if isinstance(value, dt.datetime):
-        return GridCell(CellKind.DATE, value)
-    if isinstance(value, dt.date):
-        return GridCell(CellKind.DATE, dt.datetime(value.year, value.month, value.day))
-    text = str(value)
-    return GridCell(CellKind.ERROR if text.startswith("#") and text.endswith(("!", "A", "?")) else CellKind.TEXT, text)
+    cell = cell_of(value)
+    if cell.kind is CellKind.TEXT and cell.text.startswith("#") and cell.text.endswith(("!", "A", "?")):
+        return GridCell(CellKind.ERROR, cell.value)
+    return None if cell is EMPTY else cell
 
 
 def _main(path: str) -> None:

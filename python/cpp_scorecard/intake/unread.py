@@ -58,7 +58,7 @@ def _not_understood(grid: Grid, register: Register) -> Iterator[Finding]:
     for row in rows:
         periods = 0
         for column in grid.rows[row][:_COLUMNS_SEARCHED]:
-            cell = grid.cells[row, column]
+            cell = grid.own(row, column)
             if cell.kind not in (CellKind.TEXT, CellKind.DATE):
                 continue
             if parse_period(cell):
