@@ -51,7 +51,8 @@ def _values(chance: random.Random) -> tuple[object, ...]:
     day = dt.datetime(2021, 1, 1) + dt.timedelta(days=chance.randrange(400))
     return (
         None, "", " ", "U1", "U1) Foster placement", "0012", "01/04/2021", "<&>'\"", "a\nb", "É – “x”", "=1+1"[1:],
-        0, 1, -2.5, 1e15, 0.1, True, False, day, day.date(), day.replace(hour=9, minute=30), dt.time(9, 30), "#N/A", "CHILD",
+        0, 1, -2.5, 1e15, 0.1, True, False, day, day.date(), day.replace(hour=9, minute=30), dt.time(9, 30), "#N/A",
+        "CHILD",
     )  # fmt: skip
 
 

@@ -50,7 +50,8 @@ class _WorkbookReader(ExcelReader):
 
     def read_strings(self) -> None:
         """The texts that cells share. Most are plain, and are taken without building openpyxl's model of a rich one."""
-        part = self.package.find(SHARED_STRINGS)
+        package: Any = self.package
+        part = package.find(SHARED_STRINGS)
         if part is None:
             return
         texts: list[str] = []
@@ -58,7 +59,7 @@ class _WorkbookReader(ExcelReader):
             for _, node in iterparse(source):
                 if node.tag == _STRING_TAG:
                     plain = len(node) == 1 and node[0].tag == _TEXT_TAG
-                    text = (node[0].text or "") if plain else Text.from_tree(node).content
+                    text = (node[0].text or "") if plain else _rich_text(node)
                     texts.append(text.replace("x005F_", ""))  # as openpyxl does
                     node.clear()
         self.shared_strings = texts
@@ -79,6 +80,11 @@ class _WorkbookReader(ExcelReader):
         empty._parent = book
         empty.title = sheet.name
         book._add_sheet(empty)
+
+
+def _rich_text(node: Any) -> str:
+    text: Any = Text.from_tree(node)
+    return str(text.content)
 
 
 class _SheetParser(WorkSheetParser):

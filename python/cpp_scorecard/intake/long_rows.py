@@ -121,7 +121,7 @@ def read_long_rows(path: Path, sheet: str, xml: bytes, first: int) -> LongRows |
 
     try:
         with CalamineWorkbook.from_path(path) as book:
-            rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+            rows: list[Any] = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException:  # its own panics are no ordinary exceptions; what it cannot read openpyxl may
