@@ -34,6 +34,7 @@ INKS = {
     letter: LOOKS[role].rgb
     for letter, role in zip("BWS-", (Role.BETTER, Role.WORSE, Role.SAME, Role.DIRECTION), strict=True)
 }
+SAID = (Col.MONTH_AGO_SAID, Col.YEAR_AGO_SAID)
 COMPARED = ((Col.MONTH_AGO, Col.MONTH_AGO_IS), (Col.YEAR_AGO, Col.YEAR_AGO_IS), (Col.SIMILAR, Col.SIMILAR_IS))
 
 
@@ -73,6 +74,15 @@ EDITS = (
     Edit(
         "measured in points", "% of CLA with missing episodes offered return interviews",
         {Col.MODE: "points"}, "A", "80.1% A", "R", "WW-",
+    ),
+    Edit(
+        "ordinary variation no more", "% of CLA offered return interviews accepting them",
+        {Col.ACTUAL: 90}, "R", "60% R", "G", "WW-",
+    ),
+    Edit(
+        "a small number behind it",
+        "% of KS4 pupils achieving GCSE Grade 4 or higher in English and maths (CLA 12 months)",
+        {Col.POSSIBLE: 19}, "G", "31.6% G", "R", "-BB",
     ),
     Edit(
         "a figure that was missing", "Average Progress 8 score for KS4 pupils (CLA 12 months)",
@@ -140,6 +150,27 @@ def test_an_edit_is_followed(edited: Edited, edit: Edit) -> None:
         assert not re.search(rf" {re.escape(edit.printed)} [RAG]( |$)", line)
     for mark in (f"{d} ?{m}" for d, m in zip("BWS", "▲▼■", strict=True) if d in edit.directions):
         assert re.search(mark, line), line
+
+
+@pytest.mark.slow
+def test_marks_go_with_what_they_were_judged_by(edited: Edited) -> None:
+    """No mark of ordinary variation stays on a figure that was changed; a small number is marked when it is typed."""
+    interviews, pupils = (
+        edited.rows[name]
+        for name in (
+            "% of CLA offered return interviews accepting them",
+            "% of KS4 pupils achieving GCSE Grade 4 or higher in English and maths (CLA 12 months)",
+        )
+    )
+    said = [(edited.value(edited.before, interviews, c), edited.value(edited.after, interviews, c)) for c in SAID]
+    assert said == [("W ordinary", "W"), ("B ordinary", "W")]
+    assert not edited.value(edited.before, pupils, Col.COUNTED_SAID)
+    assert edited.value(edited.after, pupils, Col.COUNTED_SAID) == "small"
+    lines = {row: next(x for x in edited.printed.splitlines() if name in x) for name, row in edited.rows.items()}
+    assert "~" not in lines[interviews]
+    assert " 19* " in lines[pupils]
+    unchanged = edited.rows["% looked after children placed more than 20 miles from home (exc UASC)"]
+    assert re.search(r"W ?▼ ?~", lines[unchanged]), lines[unchanged]
 
 
 @pytest.mark.slow

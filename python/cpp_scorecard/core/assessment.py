@@ -7,11 +7,12 @@ indicator's own: its latest period with data that is known by the report's month
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cpp_scorecard.core.direction import Direction, direction
 from cpp_scorecard.core.explanation import explain
 from cpp_scorecard.core.indicator import FigureKind, Indicator, Override, Polarity, Unit, Window, in_force
+from cpp_scorecard.core.intervals import Interval
 from cpp_scorecard.core.period import FINANCIAL_YEAR_START, Month, PeriodKind, ReportingPeriod
 from cpp_scorecard.core.rag import (
     ChildrenToGreen,
@@ -22,6 +23,8 @@ from cpp_scorecard.core.rag import (
     rate,
 )
 from cpp_scorecard.core.series import NO_COMPARISON, NO_PERIOD, Missing, MissingReason, Series, Status
+from cpp_scorecard.core.small_numbers import interval_of, small_number
+from cpp_scorecard.core.variation import MonthlyChart, NotJudged, Variation, charted
 from cpp_scorecard.core.windows import (
     SIX_TERMS,
     Measurement,
@@ -48,6 +51,8 @@ class Conventions:
     jump_relative: float = 0.50
     stale_months: int = 6
     similar_stale_months: int = 24
+    small_number: float = 20
+    """A percentage of fewer, or a rate of fewer events, rests on a small number. Zero: nothing does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,13 @@ class Comparison:
     """The range that `rating` judged by: the one in force then."""
     stale_by: int | None = None
     """Months by which similar councils' figure ends before the latest does, where that is more than is allowed."""
+    variation: Variation | NotJudged = NotJudged.NO_FIGURE
+    """Whether a better or worse than a month or a year ago is more than the months' ordinary variation."""
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether the letter says better or worse."""
+        return self.direction in (Direction.BETTER, Direction.WORSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +102,31 @@ class Assessment:
     """The officer's rating in force, beside the computed one."""
     label_override: Override | None = None
     """The override that gave the period label, if one did."""
+    interval: Interval | None = None
+    """How far chance alone could move the latest figure; None where no counts stand behind it."""
+    small_number: float | None = None
+    """How many the latest figure rests on, where they are fewer than the council's Settings want."""
+    chart: MonthlyChart | None = None
+    """The months that the comparisons' `variation` was judged by; None where there is no such judgement."""
 
     @property
     def letter(self) -> str | None:
         """R, A, G or None."""
         return self.rating.rag.value if isinstance(self.rating, RagRating) else None
+
+
+def is_ordinary(a: Assessment, comparison: Comparison) -> bool:
+    """Whether a better or worse of `a` may be nothing but variation: of its months, or of the latest by its interval.
+
+    Earlier figures are judged by the chart of months, those of similar councils by the interval of the latest. False
+    where nothing can be judged, too.
+    """
+    if not comparison.is_judged:
+        return False
+    if comparison is a.similar:
+        number = comparison.measurement.number
+        return a.interval is not None and number is not None and a.interval.holds(number)
+    return isinstance(comparison.variation, Variation) and comparison.variation.is_ordinary
 
 
 def latest_month_with_data(all_series: list[Series]) -> Month | None:
@@ -143,7 +175,18 @@ def assess(indicator: Indicator, series: Series, conventions: Conventions) -> As
     before = month_before(how, anchor, len(conventions.term_starts)) if anchor else None
     if before and anchor and _only_rises(indicator) and anchor.first_month.month == FINANCIAL_YEAR_START:
         before = None  # one month of a new year against the whole of the last says nothing
-    no_month = NO_COMPARISON if anchor else NO_PERIOD
+    year_before = anchor.years_back(1) if anchor else None
+    month_ago = compared(before, NO_COMPARISON if anchor else NO_PERIOD)
+    year_ago = compared(year_before, NO_PERIOD)
+    chart: MonthlyChart | NotJudged = NotJudged.NO_LETTER
+    if anchor and (month_ago.is_judged or year_ago.is_judged):
+        chart = charted(how, figures, indicator.unit, series, anchor)
+    month_ago, year_ago = (
+        replace(one, variation=_variation(chart, one, indicator, anchor, earlier))
+        for one, earlier in ((month_ago, before), (year_ago, year_before))
+    )
+    if _only_rises(indicator) and month_ago.is_judged:
+        month_ago = replace(month_ago, variation=NotJudged.ONLY_RISES)
     similar = _similar(indicator, latest, expected, judged_in if anchor else None, conventions)
     trend, illustrative = _trend(indicator, anchor, figure)
     children = None
@@ -157,8 +200,8 @@ def assess(indicator: Indicator, series: Series, conventions: Conventions) -> As
         latest=latest,
         expected=expected,
         rating=rating,
-        month_ago=compared(before, no_month),
-        year_ago=compared(anchor.years_back(1) if anchor else None, NO_PERIOD),
+        month_ago=month_ago,
+        year_ago=year_ago,
         similar=similar,
         trend=trend,
         trend_is_illustrative=illustrative,
@@ -167,7 +210,25 @@ def assess(indicator: Indicator, series: Series, conventions: Conventions) -> As
         only_rises=_only_rises(indicator),
         override=in_force(indicator.overrides, "Rating", conventions.as_of, carried=True),
         label_override=labelled,
+        interval=interval_of(latest, indicator.unit),
+        small_number=small_number(latest, indicator.unit, conventions.small_number),
+        chart=chart if isinstance(chart, MonthlyChart) else None,
     )
+
+
+def _variation(
+    chart: MonthlyChart | NotJudged,
+    comparison: Comparison,
+    indicator: Indicator,
+    anchor: ReportingPeriod | None,
+    earlier: ReportingPeriod | None,
+) -> Variation | NotJudged:
+    """What the chart says of one comparison with an earlier window."""
+    if anchor is None or earlier is None or comparison.measurement.number is None:
+        return NotJudged.NO_FIGURE
+    if not comparison.is_judged:
+        return NotJudged.NO_LETTER
+    return chart if isinstance(chart, NotJudged) else chart.judge(indicator.how_reported, anchor, earlier)
 
 
 def _latest(

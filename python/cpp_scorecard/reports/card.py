@@ -18,6 +18,7 @@ from cpp_scorecard.core.findings import Finding
 from cpp_scorecard.core.highlights import Highlight
 from cpp_scorecard.core.narrative import NarrativeEntry
 from cpp_scorecard.core.period import Month, ReportingPeriod, day_in_words
+from cpp_scorecard.core.publication import Publication
 from cpp_scorecard.core.rag import Tolerance
 from cpp_scorecard.core.series import CellRef
 from cpp_scorecard.core.spotlight import Spotlight
@@ -80,6 +81,8 @@ class Card:
     assessments: tuple[Assessment, ...]
     findings: tuple[Finding, ...]
     link_to: Callable[[CellRef], Link]
+    small_number: float = 20
+    """The count below which a percentage or a rate is marked as resting on a small number; 0 where none is."""
     similar_computed: str = ""
     """The set and method of the similar councils' figures worked out; empty where there are none."""
     dataset: DatasetReport | None = None
@@ -95,6 +98,8 @@ class Card:
     """The summary tables of At a Glance."""
     pack: tuple[PackSheet, ...] = ()
     """Every report there is, in the order of the sheets."""
+    publication: Publication | None = None
+    """The edition that the card is made for; None for a pack that stays with the officers who make it."""
 
     @property
     def has_similar_of_both_kinds(self) -> bool:
@@ -104,9 +109,11 @@ class Card:
 
     @property
     def subtitle(self) -> str:
-        """Council, title, as-of month and publication date, those that are known."""
+        """Council, title, as-of month, publication date and an edition's approval, those that are known."""
         parts = [self.council, self.title, f"data up to {self.as_of}"]
         if self.publication_date:
             day = self.publication_date
             parts.append(f"published {day_in_words(day)}")
+        if self.publication is not None:
+            parts.insert(0 if self.publication.stays_inside else len(parts), self.publication.standing)
         return " · ".join(part for part in parts if part)

@@ -122,7 +122,8 @@ def _exceptions(card: Card, words: Mapping[str, str]) -> str:
     of_dataset = card.dataset.items if card.dataset else ()
     outside = sum(bool(item.rows) for item in of_card) + sum(bool(item.rows) for item in of_dataset)
     waiting = len(owed(of_card)) + len(owed(of_dataset))
-    return f"{counted(outside, words['exceptions'])}, {counted(waiting, words['owed'])}"
+    found = counted(outside, words["exceptions"])
+    return f"{found}, {counted(waiting, words['owed'])}" if card.publication is None else found
 
 
 def _summary_tables(card: Card, words: Mapping[str, str]) -> str:

@@ -29,7 +29,7 @@ from cpp_scorecard.sheets.theme import Theme
 KEY = "exceptions"
 NAME = "Exceptions"
 _WIDTHS = (42.0, 16.0, 15.0, 23.0, 49.0, 62.0, 20.0, 20.0)
-_RATING = 3
+_RATING, _TO_CHECK = 3, 7
 
 Words = Mapping[str, str]
 Cells = tuple[str, str, str, str, str]
@@ -39,15 +39,18 @@ Cells = tuple[str, str, str, str, str]
 def exceptions_sheet(card: Card, theme: Theme) -> SheetModel:
     """The exceptions of `card` and of its dataset, whichever it has."""
     words = wording()["exceptions"]
-    page = TextPage(KEY, theme, _WIDTHS)
+    is_worked_with = card.publication is None
+    if not is_worked_with:  # nothing of what officers have still to do: texts to write, numbers to check
+        words = {**words, "headers": words["headers"][:_TO_CHECK], "no_text": ""}
+    page = TextPage(KEY, theme, _WIDTHS[: len(words["headers"])])
     page.wide(words["title"], Role.TITLE)
     page.wide(card.subtitle, Role.SUBTITLE)
     of_card = card.exceptions.items if card.exceptions else ()
     of_dataset = card.dataset.items if card.dataset else ()
     waiting = len(owed(of_card)) + len(owed(of_dataset))
     every = len(of_card) + len(of_dataset)
-    summary = _owed_line(waiting, words) if every else words["no_exceptions"]
-    page.wide(summary, Role.SUMMARY)
+    if is_worked_with or not every:
+        page.wide(_owed_line(waiting, words) if every else words["no_exceptions"], Role.SUMMARY)
     page.gap()
     header = page.row
     page.cells_across([(text, Role.HEADER) for text in words["headers"]])
@@ -64,16 +67,25 @@ def exceptions_sheet(card: Card, theme: Theme) -> SheetModel:
         _sections(
             page, of_dataset, heads, lambda one: _row_cells(dataset, one, words), words, always=PUBLISHED_HEADINGS
         )
+    if is_worked_with:
+        _what_is_owed(page, card, words)
+    page.rules += _colours(header + 1, page.row - 1)
+    return page.sheet(NAME, card.subtitle, header=header, keeps_headings=True)
+
+
+def _what_is_owed(page: TextPage, card: Card, words: Words) -> None:
+    """The texts that heads of service have still to write: for those who make the report, not for its readers."""
+    of_card = card.exceptions.items if card.exceptions else ()
+    of_dataset = card.dataset.items if card.dataset else ()
+    waiting = len(owed(of_card)) + len(owed(of_dataset))
     page.gap()
     page.wide(words["owed_title"], Role.HEADING)
     if not waiting:
-        page.wide(words["none_owed"] if every else words["no_exceptions"], Role.BODY)
+        page.wide(words["none_owed"] if of_card or of_dataset else words["no_exceptions"], Role.BODY)
     _owed(page, of_card, words)
     _owed(page, of_dataset, words)
     if waiting and card.exceptions is not None and not card.exceptions.has_words and card.dataset is None:
         page.wide(words["where_to_write"].format(workbook=card.workbook_name), Role.FOOTNOTE)
-    page.rules += _colours(header + 1, page.row - 1)
-    return page.sheet(NAME, card.subtitle, header=header, keeps_headings=True)
 
 
 def _colours(first: int, last: int) -> Iterator[ConditionalRule]:
@@ -136,7 +148,7 @@ def _item(page: TextPage, item: ExceptionItem[R], cells: Callable[[R], Cells], w
                 (said, Role.TEXT if entry else Role.MISSING),
                 (who, Role.TEXT),
                 (to_check, Role.TEXT),
-            ]
+            ][: len(page.widths)]
         )
 
 
@@ -161,7 +173,7 @@ def _card_cells(rated: RatedIndicator, words: Words) -> Cells:
         before, period = rated.changed_from
         letter = f"{letter}\n{words['was'].format(rating=before.value, period=period)}"
     latest = f"{figure}\n{a.period_label}" if a.period_label else figure
-    return indicator.name, latest, _range(a.expected, indicator.unit, words), letter, _without_colour(a.explanation)
+    return indicator.name, latest, _range(a.expected, indicator.unit, words), letter, without_colour(a.explanation)
 
 
 def _row_cells(dataset: Dataset, rated: RatedRow, words: Words) -> Cells:
@@ -177,11 +189,11 @@ def _row_cells(dataset: Dataset, rated: RatedRow, words: Words) -> Cells:
         letter = f"{letter} ({said.format(rating=rated.override.value, period=applies_to)})"
     distance = ""
     if figure is not None and isinstance(rated.rating, RagRating):
-        distance = _without_colour(explain_rating(figure.number, rated.rating, row.unit, decimals))
+        distance = without_colour(explain_rating(figure.number, rated.rating, row.unit, decimals))
     return row.name, shown, _range(row.expected, row.unit, words), letter, distance
 
 
-def _without_colour(explanation: str) -> str:
+def without_colour(explanation: str) -> str:
     """An explanation without the colour that stands in the cell beside it: what it is, and how far outside."""
     for rag in Rag:
         explanation = explanation.removeprefix(f"{rag.word}: ")

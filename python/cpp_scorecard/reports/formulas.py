@@ -6,9 +6,13 @@ that Excel 2010 and LibreOffice both have.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cpp_scorecard.core.rounding import COMPARISON_DECIMALS
+
+_UNCHANGED_DECIMALS = 6
+"""A number in a formula keeps 15 digits, so one of a million can be told at six decimals, and no edit is smaller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +67,17 @@ def direction_formula(latest: str, earlier: str, polarity: str) -> str:
 def ratio_formula(actual: str, possible: str) -> str:
     """The figure behind a percentage: actual over possible."""
     return f'=IFERROR({actual}/{possible},"-")'
+
+
+def below_formula(count: str, threshold: float, word: str) -> str:
+    """`word` where `count` is a number below `threshold`, else an empty text. The rule of `core.small_numbers`."""
+    return f'=IF(ISNUMBER({count}),IF({count}<{threshold!r},"{word}",""),"")'
+
+
+def while_unchanged(figures: Mapping[str, float], word: str) -> str:
+    """`word` while each cell still holds the figure that was judged, else an empty text. Not a formula by itself."""
+    same = ",".join(
+        f"IF(ISNUMBER({cell}),ROUND({cell}-({number!r}),{_UNCHANGED_DECIMALS})=0,FALSE)"
+        for cell, number in figures.items()
+    )
+    return f'IF(AND({same}),"{word}","")'

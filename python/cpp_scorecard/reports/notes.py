@@ -8,6 +8,7 @@ from cpp_scorecard.core.indicator import ComparatorFigure, FigureKind
 from cpp_scorecard.core.printing import cell_list, printed
 from cpp_scorecard.core.series import Missing, Status
 from cpp_scorecard.core.windows import Measurement
+from cpp_scorecard.reports.doubt import comparison_doubts, latest_doubts
 
 SIMILAR = "Similar councils"
 """The name of the comparison with similar councils."""
@@ -28,6 +29,7 @@ def latest_note(a: Assessment) -> str:
     sentences.append(a.explanation)
     if a.expected.where is not None and a.letter is not None:
         sentences.append(f"Expected range: {a.expected.where}.")
+    sentences += latest_doubts(a)
     if a.override is not None:
         o = a.override
         sentences.append(f"An officer rates it {o.value} ({o.officer}, {o.date}): {o.reason}")
@@ -48,6 +50,7 @@ def comparison_note(a: Assessment, comparison: Comparison, name: str) -> str | N
             f"The latest, {printed(a.latest.number, unit, decimals)}, is {comparison.direction.word} "
             f"against {printed(measured.number, unit, decimals)}."
         )
+    sentences += comparison_doubts(a, comparison)
     return "\n".join(sentences)
 
 

@@ -23,6 +23,16 @@ def with_margin(base: str) -> str:
     return f"{base}{_MARGIN}"
 
 
+def with_mark(base: str, mark: str) -> str:
+    """The format of a figure with a mark after it, such as the asterisk of a small number."""
+    return f'{base}"{mark}"_)'
+
+
+def with_room_for_mark(base: str) -> str:
+    """The format of a figure without a mark, as wide as one with an asterisk, so that digits line up."""
+    return f"{base}_*_)"
+
+
 def with_letter(base: str, letter: str) -> str:
     """The format of a rated figure: the figure, then the letter, then the margin."""
     return f'{base}"  {letter}"{_MARGIN}'

@@ -6,15 +6,27 @@ column the structure is that of the published January 2022 card.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
 
 from cpp_scorecard.core.direction import Direction
 from cpp_scorecard.reports.bands import page_breaks, write_domain
 from cpp_scorecard.reports.card import Card
 from cpp_scorecard.reports.layout import SheetLayout, footer_text
-from cpp_scorecard.reports.live import rating_rules
-from cpp_scorecard.reports.scorecard_columns import COMPARISONS, PRINTED, Col, columns, default_width, write_header
-from cpp_scorecard.reports.scorecard_row import latest_format, write_row
+from cpp_scorecard.reports.live import rating_rules, runs
+from cpp_scorecard.reports.numbers import with_mark
+from cpp_scorecard.reports.scorecard_columns import (
+    COMPARISONS,
+    ORDINARY,
+    PRINTED,
+    SAID,
+    SMALL,
+    Col,
+    columns,
+    default_width,
+    write_header,
+)
+from cpp_scorecard.reports.scorecard_row import count_format, latest_format, rests_on_column, write_row
 from cpp_scorecard.reports.scorecard_text import illustrative_caution, write_footnotes, write_summary
 from cpp_scorecard.reports.wording import wording
 from cpp_scorecard.sheets.model import Area, ConditionalRule, PrintSetup, Role, SheetModel, a1
@@ -22,6 +34,8 @@ from cpp_scorecard.sheets.theme import Theme
 
 KEY = "scorecard"
 NAME = "CPP Scorecard"
+ORDINARY_MARK, SMALL_MARK = "~", "*"
+"""Beside a letter that is within ordinary variation, and beside a count that is small."""
 _DIRECTIONS = (
     (Direction.BETTER, Role.BETTER, "▲"),
     (Direction.WORSE, Role.WORSE, "▼"),
@@ -84,6 +98,24 @@ def _live_rules(sheet: SheetLayout, first: int, last: int) -> None:
     sheet.rules += rating_rules(by_format, Col.LATEST, Col.RATING)
     for _, judged, _ in COMPARISONS:
         area = Area(first, judged, last, judged)
+        said = a1(first, SAID[judged], fixed_column=True)
         for letter, role, mark in _DIRECTIONS:
-            formula = f'={a1(area.first_row, area.first_column)}="{letter.value}"'
-            sheet.rules.append(ConditionalRule((area,), formula, role, f'@" {mark}"'))
+            sheet.rules.append(ConditionalRule((area,), f'={said}="{letter.value}"', role, f'@" {mark}"'))
+            if letter is not Direction.SAME:
+                formula = f'={said}="{letter.value} {ORDINARY}"'
+                sheet.rules.append(ConditionalRule((area,), formula, role, f'@" {mark} {ORDINARY_MARK}"'))
+    sheet.rules += _small_number_rules(sheet, first)
+
+
+def _small_number_rules(sheet: SheetLayout, first: int) -> Iterator[ConditionalRule]:
+    """The asterisk after a count that is small, by the column that says so."""
+    by_format: dict[tuple[Col, str], list[int]] = {}
+    for offset, a in enumerate(sheet.card.assessments):
+        column = rests_on_column(a)
+        count = {Col.POSSIBLE: a.latest.possible, Col.ACTUAL: a.latest.actual}.get(column) if column else None
+        if column is not None and isinstance(count, float | int):
+            by_format.setdefault((column, count_format(count)), []).append(first + offset)
+    for (column, base), rows in by_format.items():
+        areas = tuple(runs(rows, column))
+        formula = f'={a1(areas[0].first_row, Col.COUNTED_SAID, fixed_column=True)}="{SMALL}"'
+        yield ConditionalRule(areas, formula, Role.FIGURE, with_mark(base, SMALL_MARK))

@@ -38,6 +38,10 @@ class Col(IntEnum):
     MODE = auto()
     AT_ZERO = auto()
     OVERRIDE = auto()
+    MONTH_AGO_SAID = auto()
+    YEAR_AGO_SAID = auto()
+    SIMILAR_SAID = auto()
+    COUNTED_SAID = auto()
     TREND_DATA = auto()
 
 
@@ -47,8 +51,17 @@ _WIDTHS = {
     Col.HIGH: 8, Col.LATEST: 13, Col.ACTUAL: 8, Col.POSSIBLE: 8.5, Col.MONTH_AGO: 9, Col.MONTH_AGO_IS: 8.5,
     Col.YEAR_AGO: 9, Col.YEAR_AGO_IS: 8.5, Col.SIMILAR: 9, Col.SIMILAR_IS: 8.5, Col.TREND: 22, Col.RATING: 8,
     Col.RATING_BEFORE: 9, Col.TOLERANCE: 9, Col.MODE: 9, Col.AT_ZERO: 11, Col.OVERRIDE: 22,
+    Col.MONTH_AGO_SAID: 11, Col.YEAR_AGO_SAID: 11, Col.SIMILAR_SAID: 11, Col.COUNTED_SAID: 9,
 }  # fmt: skip
 _TREND_WIDTH = 8.0
+SAID = {
+    Col.MONTH_AGO_IS: Col.MONTH_AGO_SAID,
+    Col.YEAR_AGO_IS: Col.YEAR_AGO_SAID,
+    Col.SIMILAR_IS: Col.SIMILAR_SAID,
+}
+"""Where the letter of each comparison stands once more, with a word where it is ordinary variation."""
+ORDINARY, SMALL = "ordinary", "small"
+"""The words of those columns: rules look for them, so they are no wording."""
 COMPARISONS = (
     (Col.MONTH_AGO, Col.MONTH_AGO_IS, "month_ago"),
     (Col.YEAR_AGO, Col.YEAR_AGO_IS, "year_ago"),
@@ -89,6 +102,10 @@ def write_header(sheet: SheetLayout, row: int) -> None:
         (Col.RATING, Col.OVERRIDE): (
             "workings",
             ("rating", "rating_before", "tolerance", "mode", "at_zero", "override"),
+        ),
+        (Col.MONTH_AGO_SAID, Col.COUNTED_SAID): (
+            "doubts",
+            ("month_ago_said", "year_ago_said", "similar_said", "counted_said"),
         ),
     }
     blocks: list[Block] = []

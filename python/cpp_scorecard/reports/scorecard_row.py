@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cpp_scorecard.core.assessment import TREND_MONTHS, Assessment, Comparison
+from cpp_scorecard.core.assessment import TREND_MONTHS, Assessment, Comparison, is_ordinary
 from cpp_scorecard.core.indicator import Polarity, Unit
 from cpp_scorecard.core.printing import decimals_needed
 from cpp_scorecard.core.rag import RagRating
 from cpp_scorecard.core.series import Missing
-from cpp_scorecard.reports.formulas import RatingCells, direction_formula, rating_formula, ratio_formula
+from cpp_scorecard.reports.formulas import (
+    RatingCells,
+    below_formula,
+    direction_formula,
+    rating_formula,
+    ratio_formula,
+    while_unchanged,
+)
 from cpp_scorecard.reports.layout import SheetLayout
 from cpp_scorecard.reports.notes import SIMILAR, comparison_note, latest_note
-from cpp_scorecard.reports.numbers import number_format, with_margin, with_room
-from cpp_scorecard.reports.scorecard_columns import COMPARISONS, Col
+from cpp_scorecard.reports.numbers import number_format, with_margin, with_room, with_room_for_mark
+from cpp_scorecard.reports.scorecard_columns import COMPARISONS, ORDINARY, SAID, SMALL, Col
 from cpp_scorecard.sheets.fit import Block, row_height
 from cpp_scorecard.sheets.model import Area, CellValue, Formula, Role, Sparkline, a1
 
@@ -51,8 +58,7 @@ def write_row(sheet: SheetLayout, row: int, a: Assessment) -> None:
         if isinstance(count, Missing):
             sheet.put(row, column, count.token or "-", Role.MISSING)
         else:
-            fmt = with_margin(number_format(Unit.NUMBER, decimals_needed(count, Unit.NUMBER)))
-            sheet.put(row, column, count, Role.FIGURE, number_format=fmt)
+            sheet.put(row, column, count, Role.FIGURE, number_format=with_room_for_mark(count_format(count)))
     shown = _latest_value(a, ref(Col.ACTUAL), ref(Col.POSSIBLE))
     source = next(iter(a.latest.cells), None)
     sheet.put(
@@ -68,11 +74,24 @@ def write_row(sheet: SheetLayout, row: int, a: Assessment) -> None:
         _comparison(sheet, row, a, columns)
     _trend(sheet, row, a)
     _workings(sheet, row, a)
+    _doubts(sheet, row, a)
 
 
 def latest_format(a: Assessment) -> str:
     """The number format of the latest figure, without its letter."""
     return number_format(a.indicator.unit, a.indicator.decimals)
+
+
+def count_format(count: float) -> str:
+    """The number format of a count behind a figure, without its mark."""
+    return number_format(Unit.NUMBER, decimals_needed(count, Unit.NUMBER))
+
+
+def rests_on_column(a: Assessment) -> Col | None:
+    """The column of the count that the figure rests on: what a percentage is of, the events of a rate."""
+    column = {Unit.PERCENTAGE: Col.POSSIBLE, Unit.RATE: Col.ACTUAL}.get(a.indicator.unit)
+    count = {Col.POSSIBLE: a.latest.possible, Col.ACTUAL: a.latest.actual}.get(column) if column else None
+    return column if isinstance(count, float | int) else None
 
 
 def _latest_value(a: Assessment, actual: str, possible: str) -> CellValue:
@@ -157,3 +176,27 @@ def _workings(sheet: SheetLayout, row: int, a: Assessment) -> None:
 def _literal(bound: float | None) -> str:
     """A bound as it stands in a formula, where no cell holds it; an empty text where there is none."""
     return '""' if bound is None else f"({bound!r})".upper()
+
+
+def _doubts(sheet: SheetLayout, row: int, a: Assessment) -> None:
+    """The letters once more with a word where they are ordinary variation, and whether a small number is behind it all.
+
+    What was judged is the figures as they are now; the words go when one of them is changed.
+    """
+    latest = a1(row, Col.LATEST, fixed_column=True)
+    for data, judged, name in COMPARISONS:
+        comparison: Comparison = getattr(a, name)
+        letter, said = a1(row, judged, fixed_column=True), comparison.direction.value
+        formula = f"={letter}"
+        if is_ordinary(a, comparison) and a.latest.number is not None and comparison.measurement.number is not None:
+            figures = {latest: a.latest.number, a1(row, data, fixed_column=True): comparison.measurement.number}
+            formula = f"={letter}&{while_unchanged(figures, f' {ORDINARY}')}"
+            said = f"{said} {ORDINARY}"
+        sheet.put(row, SAID[judged], Formula(formula, said), Role.WORKING)
+    rests = rests_on_column(a)
+    counted: CellValue = None
+    if rests is not None:
+        threshold = sheet.card.small_number
+        formula = below_formula(a1(row, rests, fixed_column=True), threshold, SMALL)
+        counted = Formula(formula, "" if a.small_number is None else SMALL)
+    sheet.put(row, Col.COUNTED_SAID, counted, Role.WORKING)

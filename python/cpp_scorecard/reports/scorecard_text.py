@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from cpp_scorecard.core.assessment import Assessment
+from cpp_scorecard.core.assessment import Assessment, is_ordinary
 from cpp_scorecard.core.rag import Rag, RagRating
 from cpp_scorecard.core.series import Missing, MissingReason, Status
 from cpp_scorecard.reports.card import Card
@@ -90,6 +90,7 @@ def write_footnotes(sheet: SheetLayout, row: int) -> int:
     illustrative = _illustrative_names(card)
     if illustrative:
         notes.append(words["illustrative"].format(names="; ".join(illustrative)))
+    notes += _doubt_notes(card, words)
     labelled = [
         f"{a.indicator.name} ({a.label_override.reason.rstrip('.')})" for a in card.assessments if a.label_override
     ]
@@ -109,6 +110,23 @@ def write_footnotes(sheet: SheetLayout, row: int) -> int:
         sheet.line(row, note, Role.FOOTNOTE, note)
         row += 1
     return row - 1
+
+
+def _doubt_notes(card: Card, words: Mapping[str, str]) -> Iterator[str]:
+    """What the marks beside letters and counts say, where there are any."""
+    marked = [
+        (a, comparison)
+        for a in card.assessments
+        for comparison in (a.month_ago, a.year_ago, a.similar)
+        if is_ordinary(a, comparison)
+    ]
+    if marked:
+        charts = [a for a, comparison in marked if comparison is not a.similar and a.chart and a.chart.is_illustrative]
+        names = "; ".join(dict.fromkeys(a.indicator.name for a in charts))
+        footnote = words["ordinary"]
+        yield words["ordinary_illustrative"].format(footnote=footnote, names=names) if names else footnote
+    if any(a.small_number is not None for a in card.assessments):
+        yield words["small"].format(threshold=f"{card.small_number:g}")
 
 
 def _similar_notes(card: Card, words: Mapping[str, str]) -> Iterator[str]:

@@ -19,7 +19,7 @@ def since_sheet(card: Card, theme: Theme) -> SheetModel:
     assert changes is not None, "the card was compared with an earlier pack"
     words = wording()["since"]
     page = TextPage(KEY, theme, _WIDTHS)
-    page.wide(words["title"], Role.TITLE)
+    page.wide(words["title"] if card.publication is None else words["edition"]["title"], Role.TITLE)
     page.wide(card.subtitle, Role.SUBTITLE)
     intro = words["intro"] if changes else words["none"]
     page.wide(intro.format(count=len(changes), pack=card.previous_name), Role.BODY)
