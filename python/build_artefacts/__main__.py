@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from build_artefacts import (
+    addin_file,
     blank_template,
     command_reference,
     exception_dataset,
@@ -30,6 +31,7 @@ ARTEFACTS: dict[Path, Callable[[Path], None]] = {
     Path("workbook_templates/indicator_workbook.xlsx"): lambda path: blank_template.build(DATA, path),
     Path("workbook_templates/style_template.xlsx"): style_template.build,
     Path("docs/command-line.md"): command_reference.build,
+    Path("addin/cpp-scorecard.xlam"): addin_file.build,
 }
 """Every artefact by its place in the repository."""
 
