@@ -23,7 +23,8 @@ from typing import Any
 from cpp_scorecard.app.files import flush_folder, write_atomically
 from cpp_scorecard.core.errors import Busy, Refused
 
-_SUFFIX = ".cpp-scorecard"
+STATE = ".cpp-scorecard"
+"""What the name of the folder adds to that of its workbook."""
 _KEPT = 2
 _NAME_LENGTH = 16
 
@@ -42,7 +43,7 @@ class StateFolder:
     @classmethod
     def of(cls, workbook: Path) -> StateFolder:
         """The folder that belongs to `workbook`."""
-        return cls(workbook.with_name(workbook.name + _SUFFIX))
+        return cls(workbook.with_name(workbook.name + STATE))
 
     @property
     def staged(self) -> Path:
@@ -68,7 +69,7 @@ class StateFolder:
             lock.acquire()
         except Timeout as error:
             raise Busy(
-                f"Another run is working on {self.path.name.removesuffix(_SUFFIX)}.", "Try again when it is done."
+                f"Another run is working on {self.path.name.removesuffix(STATE)}.", "Try again when it is done."
             ) from error
         except OSError as error:
             raise Refused(
@@ -109,6 +110,12 @@ class StateFolder:
         """The report sheets before the last ones; None where there were none."""
         order = self._order()
         path = self.path / order[-2] if len(order) > 1 else None
+        return path.read_bytes() if path is not None and path.is_file() else None
+
+    def last(self) -> bytes | None:
+        """The report sheets that were put in last; None where there were none."""
+        order = self._order()
+        path = self.path / Path(order[-1]).name if order else None
         return path.read_bytes() if path is not None and path.is_file() else None
 
     def write_log(self, entry: Mapping[str, Any]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 _PIECE = re.compile(
     r'"(?:[^"]|"")*"'  # a text
@@ -34,6 +34,14 @@ class SheetNames:
         written = found.group(1).replace("''", "'") if found.group(1) else found.group(2)
         used = self._names.get((written or "").casefold())
         return found.group() if used is None else f"{quoted(used)}!"
+
+
+def sheets_in(formula: str) -> Iterator[str]:
+    """The sheets that `formula` mentions, as it writes them: ``A:C`` for a span of sheets, ``[a.xlsx]B`` elsewhere."""
+    if "!" in formula:
+        for found in _PIECE.finditer(formula):
+            if found.group(1) or found.group(2):
+                yield found.group(1).replace("''", "'") if found.group(1) else found.group(2)
 
 
 def quoted(name: str) -> str:
