@@ -32,6 +32,8 @@ def _counted(table: ReportedTable, kind: MeasureKind, counted: Counted) -> str:
     words = wording()["at_a_glance"]
     people = table.population
     assert people is not None, "a counted figure has people behind it"
+    if counted.numerator is None:
+        return ""  # an edition that does not say how many there are
     found = {
         "number": f"{counted.numerator or 0:,}",
         "of": f"{counted.denominator or 0:,.0f}",

@@ -78,7 +78,15 @@ def companion_sheets(card: Card, theme: Theme) -> tuple[SheetModel, ...]:
 def _tabs(names: Iterable[str]) -> list[str]:
     """Names that Excel takes for tabs, each short enough and apart from the others."""
     plain = (re.sub(r"[\[\]:*?/\\]", " ", name).strip("' ") for name in names)
-    return apart(name[: MAX_SHEET_NAME - 4].strip("' ") or "-" for name in plain)
+    return apart(_short(name, MAX_SHEET_NAME - len(" (99)")) or "-" for name in plain)
+
+
+def _short(name: str, most: int) -> str:
+    """The words of a name that fit; of one long word its beginning."""
+    if len(name) <= most:
+        return name
+    whole = name[: most + 1].rpartition(" ")[0]
+    return (whole or name[:most]).strip("' ,(")
 
 
 def _link_to(tab: str) -> Link:
@@ -132,7 +140,7 @@ def _explained(card: Card) -> PlainTable:
         key="explained",
         name=said["companion"]["explained"],
         title=said["companion"]["explained_title"],
-        columns=columns(("term", 36.0), ("section", 30.0), ("meaning", 100.0), row_headers=("term",)),
+        columns=columns(("term", 36.0), ("topic", 30.0), ("meaning", 100.0), row_headers=("term",)),
         rows=tuple(
             (PlainCell(term), PlainCell(section), PlainCell(meaning))
             for section, terms in plain_terms(card)

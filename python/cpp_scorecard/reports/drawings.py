@@ -22,8 +22,8 @@ _WIDTH = 560.0
 _FONT = 10.5
 _LARGER = 1.15
 """How much taller than on paper: the letters on a page are larger."""
-_GREY = 0.2
-"""How light the middle grey is: still 3 to 1 against white, as WCAG 1.4.11 asks of what is to be told apart."""
+_GREY = 0.27
+"""How light the middle grey is: 3 to 1 against white, as WCAG 1.4.11 asks, and light enough for letters on it."""
 
 
 def drawing_of(panel: Panel, card: Card, theme: Theme, key: str, title: str = "") -> Drawing | None:
@@ -37,12 +37,13 @@ def drawing_of(panel: Panel, card: Card, theme: Theme, key: str, title: str = ""
     chart = sheet.charts[0]
     shown = {(cell.row, cell.column): now(cell.value) for cell in sheet.cells}
     tall = sum(sheet.heights[row] for row in range(chart.at.first_row, chart.at.last_row + 1))
-    palette = Palette.of(theme)
-    palette = replace(
-        palette,
-        size=max(palette.size, _FONT),
-        middle=resolve(rgb=palette.quiet, tint=_GREY) or palette.quiet,
-    )
-    given = material(chart, shown, palette, (_WIDTH, tall * _LARGER))
+    given = material(chart, shown, page_palette(theme), (_WIDTH, tall * _LARGER))
     title = words()["pages"]["chart"].format(title=title or panel.title)
     return Drawing(chart_svg(given, plan(given), title, key), title)
+
+
+def page_palette(theme: Theme) -> Palette:
+    """The palette of the pack's charts with letters and greys for a screen."""
+    palette = Palette.of(theme)
+    middle = resolve(rgb=palette.quiet, tint=_GREY) or palette.quiet
+    return replace(palette, size=max(palette.size, _FONT), middle=middle)

@@ -29,7 +29,7 @@ from cpp_scorecard.sheets.theme import Theme
 KEY = "exceptions"
 NAME = "Exceptions"
 _WIDTHS = (42.0, 16.0, 15.0, 23.0, 49.0, 62.0, 20.0, 20.0)
-_RATING, _TO_CHECK = 3, 7
+_RATING, _SAID, _TO_CHECK = 3, 5, 7
 
 Words = Mapping[str, str]
 Cells = tuple[str, str, str, str, str]
@@ -39,14 +39,16 @@ Cells = tuple[str, str, str, str, str]
 def exceptions_sheet(card: Card, theme: Theme) -> SheetModel:
     """The exceptions of `card` and of its dataset, whichever it has."""
     words = wording()["exceptions"]
+    of_card = card.exceptions.items if card.exceptions else ()
+    of_dataset = card.dataset.items if card.dataset else ()
     is_worked_with = card.publication is None
     if not is_worked_with:  # nothing of what officers have still to do: texts to write, numbers to check
-        words = {**words, "headers": words["headers"][:_TO_CHECK], "no_text": ""}
+        has_words = any(item.entry for item in (*of_card, *of_dataset))
+        shown = words["headers"][: _TO_CHECK if has_words else _SAID]
+        words = {**words, "headers": shown, "no_text": ""}
     page = TextPage(KEY, theme, _WIDTHS[: len(words["headers"])])
     page.wide(words["title"], Role.TITLE)
     page.wide(card.subtitle, Role.SUBTITLE)
-    of_card = card.exceptions.items if card.exceptions else ()
-    of_dataset = card.dataset.items if card.dataset else ()
     waiting = len(owed(of_card)) + len(owed(of_dataset))
     every = len(of_card) + len(of_dataset)
     if is_worked_with or not every:

@@ -57,5 +57,7 @@ class SheetLayout:
 
 def footer_text(text: str) -> str:
     """`text` after a font size in a footer: ampersands doubled, and no digit that would read as part of the size."""
-    shown = text[:_LONGEST_FOOTER].replace("&", "&&")
+    if len(text) > _LONGEST_FOOTER:  # whole parts, where there are any
+        text = text[: _LONGEST_FOOTER + 1].rpartition(" · ")[0] or text[:_LONGEST_FOOTER]
+    shown = text.replace("&", "&&")
     return f" {shown}" if shown[:1].isdigit() else shown

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from cpp_scorecard.reports.bands import breaks_between
@@ -50,14 +50,20 @@ class TextPage:
         self.heights[self.row] = row_height([Block.of(text, total, self.theme.looks[role])], minimum=18)
         self.row += 1
 
-    def cells_across(self, cells: list[tuple[str, Role]], links: Mapping[int, Link] | None = None) -> None:
-        """A row with one text a column; `links` are by column."""
-        links = links or {}
+    def cells_across(
+        self,
+        cells: Sequence[tuple[str | float, Role]],
+        links: Mapping[int, Link] | None = None,
+        formats: Mapping[int, str] | None = None,
+    ) -> None:
+        """A row with one text or number a column; `links` and the `formats` of numbers are by column."""
+        links, formats = links or {}, formats or {}
         self._levels[self.row] = len(_HEADINGS)
         blocks = []
-        for column, (text, role) in enumerate(cells):
-            self.cells.append(Cell(self.row, column, text, role, link=links.get(column)))
-            blocks.append(Block.of(text, self.width(column), self.theme.looks[role]))
+        for column, (value, role) in enumerate(cells):
+            self.cells.append(Cell(self.row, column, value, role, formats.get(column), link=links.get(column)))
+            if isinstance(value, str):  # a number is one line
+                blocks.append(Block.of(value, self.width(column), self.theme.looks[role]))
         self.heights[self.row] = row_height(blocks, minimum=18)
         self.row += 1
 

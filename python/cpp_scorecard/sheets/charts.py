@@ -14,8 +14,8 @@ from cpp_scorecard.sheets.chart_bars import plan_bars, plan_stacked
 from cpp_scorecard.sheets.chart_elements import plain
 from cpp_scorecard.sheets.chart_lines import plan_lines
 from cpp_scorecard.sheets.chart_look import Palette
-from cpp_scorecard.sheets.chart_model import ChartSeries
-from cpp_scorecard.sheets.chart_plan import Material
+from cpp_scorecard.sheets.chart_model import Chart, ChartSeries
+from cpp_scorecard.sheets.chart_plan import Material, Plan
 from cpp_scorecard.sheets.chart_xml import chart_xml
 from cpp_scorecard.sheets.model import SheetModel, now
 from cpp_scorecard.sheets.theme import Theme
@@ -53,17 +53,8 @@ def place_charts(workbook: Workbook, worksheet: Worksheet, sheet: SheetModel, th
     palette = Palette.of(theme)
     for chart in sheet.charts:
         width, height = _pixels(worksheet, chart.at)
-        given = Material(
-            chart=chart,
-            categories=tuple(str(shown[where]) for where in chart.categories.cells()),
-            names=tuple(str(shown[s.name]) if isinstance(s.name, tuple) else s.name for s in chart.series),
-            rows=tuple(_figures(shown, series) for series in chart.series),
-            width=width * _POINTS_PER_PIXEL,
-            height=height * _POINTS_PER_PIXEL,
-            palette=palette,
-        )
-        drawn = _PLANS[chart.kind](given)
-        written = _WrittenChart(chart_xml(given, drawn, sheet.name), width, height)
+        given = material(chart, shown, palette, (width * _POINTS_PER_PIXEL, height * _POINTS_PER_PIXEL))
+        written = _WrittenChart(chart_xml(given, plan(given), sheet.name), width, height)
         workbook.charts.append(written)
         worksheet.insert_chart(
             chart.at.first_row,
@@ -71,6 +62,26 @@ def place_charts(workbook: Workbook, worksheet: Worksheet, sheet: SheetModel, th
             written,
             {"object_position": _MOVE_AND_SIZE, "description": plain(chart.alternative)},
         )
+
+
+def material(
+    chart: Chart, shown: Mapping[tuple[int, int], object], palette: Palette, size: tuple[float, float]
+) -> Material:
+    """What `chart` is drawn from: `shown` is what each cell shows now, `size` the width and height in points."""
+    return Material(
+        chart=chart,
+        categories=tuple(str(shown[where]) for where in chart.categories.cells()),
+        names=tuple(str(shown[s.name]) if isinstance(s.name, tuple) else s.name for s in chart.series),
+        rows=tuple(_figures(shown, series) for series in chart.series),
+        width=size[0],
+        height=size[1],
+        palette=palette,
+    )
+
+
+def plan(given: Material) -> Plan:
+    """How a chart is drawn, in a workbook and on a page alike."""
+    return _PLANS[given.chart.kind](given)
 
 
 def _figures(shown: Mapping[tuple[int, int], object], series: ChartSeries) -> tuple[float | None, ...]:

@@ -8,6 +8,8 @@ refuses cells or merges that overlap, so that a layout mistake fails here and no
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -31,6 +33,7 @@ __all__ = [
     "Formula",
     "LayoutError",
     "Link",
+    "NativeTable",
     "PrintSetup",
     "Role",
     "SheetModel",
@@ -73,6 +76,11 @@ class Role(StrEnum):
 
 MAX_TEXT = 32_767
 MAX_SHEET_NAME = 31
+MAX_TIP = 255
+MAX_HEADER = 255
+"""Characters in the header of a table's column ("Excel specifications and limits", Microsoft)."""
+_TABLE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.]{0,254}")
+_LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}\d+|[RrCc]|[Rr]\d*[Cc]\d*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,8 @@ class Formula:
     """The formula, starting with ``=``; functions by their English names, arguments by commas."""
     cached: float | str
     """The value that the formula gives for the cells as written."""
+    spilled: tuple[tuple[float | str, ...], ...] = ()
+    """The rows of values of a formula that fills several cells; the first is `cached`. Empty for a single cell."""
 
 
 CellValue = str | int | float | bool | dt.date | Formula | None
@@ -99,6 +109,12 @@ class Link:
 
     target: str
     tip: str = ""
+
+    @classmethod
+    def to_file(cls, place: str, tip: str, at: str = "") -> Link:
+        """A link to a file, or to the cell `at` of a workbook; a longer `tip` than Excel can hold is cut."""
+        escaped = place.replace("%", "%25").replace("#", "%23").replace("?", "%3F")
+        return cls(f"external:{escaped}" + (f"#{at}" if at else ""), tip[:MAX_TIP])
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +182,16 @@ class PrintSetup:
 
 
 @dataclass(frozen=True, slots=True)
+class NativeTable:
+    """Cells that Excel knows as a table: its first row is the header. `name` is what formulas and readers call it."""
+
+    name: str
+    area: Area
+    alternative: str = ""
+    """What the table is about, for those who cannot see it."""
+
+
+@dataclass(frozen=True, slots=True)
 class SheetModel:
     """One worksheet, complete. `key` never changes and names the sheet to the product; `name` is its tab."""
 
@@ -179,8 +205,11 @@ class SheetModel:
     rules: tuple[ConditionalRule, ...] = ()
     sparklines: tuple[Sparkline, ...] = ()
     charts: tuple[Chart, ...] = ()
+    tables: tuple[NativeTable, ...] = ()
     freeze: tuple[int, int] | None = None
     """First row and column that scroll."""
+    filtered: Area | None = None
+    """Cells that a reader can filter and sort by the buttons in their first row."""
     zoom: int = 100
     show_gridlines: bool = False
     logo_at: tuple[int, int] | None = None
@@ -202,6 +231,7 @@ class SheetModel:
             if isinstance(cell.value, str) and len(cell.value) > MAX_TEXT:
                 raise LayoutError(f"{self.name}!{a1(*where)} holds more text than a cell can")
             placed[where] = cell
+        _check_spills(self.name, placed)
         covered: dict[tuple[int, int], Area] = {}
         for merge in self.merges:
             corner = (merge.first_row, merge.first_column)
@@ -213,7 +243,43 @@ class SheetModel:
                 covered[where] = merge
             if corner not in placed:
                 raise LayoutError(f"{self.name}: the merge {merge.a1} has no cell at its corner")
-        check_charts(self.name, self.charts, {where: now(cell.value) for where, cell in placed.items()}, covered)
+        shown = {where: now(cell.value) for where, cell in placed.items()}
+        check_charts(self.name, self.charts, shown, covered)
+        for table in self.tables:
+            _check_table(self.name, table, shown, covered)
+
+
+def _check_spills(sheet: str, placed: Mapping[tuple[int, int], Cell]) -> None:
+    """Refuse a formula whose results would meet something else: Excel shows #SPILL! for all of them."""
+    for (row, column), cell in placed.items():
+        if not isinstance(cell.value, Formula) or not cell.value.spilled:
+            continue
+        results = cell.value.spilled
+        if {len(line) for line in results} != {len(results[0])} or results[0][:1] != (cell.value.cached,):
+            raise LayoutError(f"{sheet}!{a1(row, column)}: the results do not make a block")
+        for where in Area(row, column, row + len(results) - 1, column + len(results[0]) - 1).cells():
+            if where != (row, column) and where in placed:
+                raise LayoutError(f"{sheet}!{a1(*where)} is in the way of the results of {a1(row, column)}")
+
+
+def _check_table(
+    sheet: str, table: NativeTable, shown: Mapping[tuple[int, int], object], merged: Mapping[tuple[int, int], Area]
+) -> None:
+    """Refuse a table that Excel would repair: merged cells, no row, or headers that are not texts of their own."""
+    here, area = f"{sheet}: the table {table.name}", table.area
+    if not _TABLE_NAME.fullmatch(table.name) or _LIKE_A_CELL.fullmatch(table.name):
+        raise LayoutError(f"{here} has a name that Excel does not take")
+    if area.last_row <= area.first_row:
+        raise LayoutError(f"{here} has no row under its header")
+    inside = next((where for where in area.cells() if where in merged), None)
+    if inside is not None:
+        raise LayoutError(f"{here}: {a1(*inside)} is merged")
+    headers = [shown.get((area.first_row, column)) for column in range(area.first_column, area.last_column + 1)]
+    texts = [header.casefold() for header in headers if isinstance(header, str) and header.strip()]
+    if len(set(texts)) != len(headers):
+        raise LayoutError(f"{here}: not every column has a header of its own")
+    if any("\n" in text for text in texts) or max(map(len, texts)) > MAX_HEADER:
+        raise LayoutError(f"{here}: a header is longer than one line of {MAX_HEADER} characters")
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +290,8 @@ class BookProperties:
     subject: str = ""
     author: str = ""
     created: dt.datetime = field(default=dt.datetime(2000, 1, 1))
+    language: str = ""
+    """The language of the texts, such as `en-GB`; empty where the file does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +302,10 @@ class BookModel:
     properties: BookProperties
 
     def __post_init__(self) -> None:
-        """Refuse two sheets that Excel would give the same name."""
+        """Refuse two sheets, or two tables, that Excel would give the same name."""
         names = [sheet.name.casefold() for sheet in self.sheets]
         if len(set(names)) != len(names):
             raise LayoutError("two sheets have the same name")
+        tables = [table.name.casefold() for sheet in self.sheets for table in sheet.tables]
+        if len(set(tables)) != len(tables):
+            raise LayoutError("two tables have the same name")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -21,17 +22,35 @@ STYLES_PART = "xl/styles.xml"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def add_named_styles(xlsx: bytes, roles: Mapping[Role, Iterable[int]], looks: Mapping[Role, Look]) -> bytes:
+@dataclass(frozen=True, slots=True)
+class BuiltInStyle:
+    """A cell style that Excel has by itself: its name and number (ECMA-376 part 1, 18.8.7)."""
+
+    name: str
+    number: int
+
+
+HEADING_1, HEADING_2 = BuiltInStyle("Heading 1", 16), BuiltInStyle("Heading 2", 17)
+_OURS: Mapping[Role, BuiltInStyle] = {}
+
+
+def add_named_styles(
+    xlsx: bytes,
+    roles: Mapping[Role, Iterable[int]],
+    looks: Mapping[Role, Look],
+    built_in: Mapping[Role, BuiltInStyle] = _OURS,
+) -> bytes:
     """A copy of the workbook `xlsx` with a named cell style for every role of `looks`.
 
     `roles` gives, for each role, the places in ``cellXfs`` of the formats made for it. Those formats
     become instances of the style: what they share with it follows the style from now on; only a
-    number format of their own stays with the cell. The other parts keep their content; the archive is
-    written with fixed dates, so that equal input gives equal bytes.
+    number format of their own stays with the cell. A role of `built_in` is that style of Excel's own.
+    The other parts keep their content; the archive is written with fixed dates, so that equal input
+    gives equal bytes.
     """
     with zipfile.ZipFile(io.BytesIO(xlsx)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
-    parts[STYLES_PART] = _with_styles(parts[STYLES_PART], roles, looks)
+    parts[STYLES_PART] = _with_styles(parts[STYLES_PART], roles, looks, built_in)
     return archive(parts)
 
 
@@ -48,7 +67,12 @@ def archive(parts: Mapping[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def _with_styles(content: bytes, roles: Mapping[Role, Iterable[int]], looks: Mapping[Role, Look]) -> bytes:
+def _with_styles(
+    content: bytes,
+    roles: Mapping[Role, Iterable[int]],
+    looks: Mapping[Role, Look],
+    built_in: Mapping[Role, BuiltInStyle],
+) -> bytes:
     root = etree.fromstring(content)
     cell_xfs = _table(root, "cellXfs")
     style_xfs = _table(root, "cellStyleXfs")
@@ -69,7 +93,9 @@ def _with_styles(content: bytes, roles: Mapping[Role, Iterable[int]], looks: Map
         style_xf.set("applyProtection", "0")
         _align(style_xf, look)
         xf_id = str(len(style_xfs) - 1)
-        etree.SubElement(styles, f"{{{MAIN}}}cellStyle", {"name": role.value, "xfId": xf_id})
+        own = built_in.get(role)
+        named = {"name": own.name, "xfId": xf_id, "builtinId": str(own.number)} if own else {}
+        etree.SubElement(styles, f"{{{MAIN}}}cellStyle", named or {"name": role.value, "xfId": xf_id})
         for number in roles.get(role, ()):
             _tie(cell_xfs[number], xf_id, shared, number_format, look)
     for table in (cell_xfs, style_xfs, styles, fonts.table, fills.table, borders.table):

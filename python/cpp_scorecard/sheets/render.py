@@ -19,6 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from cpp_scorecard.core.ownership import SHEET_MARK
 from cpp_scorecard.sheets.charts import place_charts
+from cpp_scorecard.sheets.document_language import with_language
 from cpp_scorecard.sheets.fit import Block, block_height
 from cpp_scorecard.sheets.formats import FormatBook
 from cpp_scorecard.sheets.model import (
@@ -29,6 +30,7 @@ from cpp_scorecard.sheets.model import (
     Formula,
     LayoutError,
     Link,
+    NativeTable,
     PrintSetup,
     Role,
     SheetModel,
@@ -64,8 +66,10 @@ class _Worksheet(Worksheet):
         return str(super()._prepare_formula(formula, expand_future_functions))  # type: ignore[no-untyped-call]
 
 
-def render(book: BookModel, theme: Theme) -> bytes:
+def render(book: BookModel, theme: Theme, *, marked: bool = True) -> bytes:
     """The finished workbook: rendered, with its named cell styles.
+
+    `marked` sheets carry the hidden name by which they are known again; a published file hides nothing.
 
     Raises:
         LayoutError: a value that Excel cannot hold, a formula that refers to another workbook, or a
@@ -89,11 +93,13 @@ def render(book: BookModel, theme: Theme) -> bytes:
         worksheet = workbook.add_worksheet(sheet.name, _Worksheet)
         _write_sheet(worksheet, sheet, formats, theme)
         place_charts(workbook, worksheet, sheet, theme)
-        _mark(workbook, worksheet, sheet.key)
+        if marked:
+            _mark(workbook, worksheet, sheet.key)
     if book.sheets:
         workbook.worksheets()[0].activate()
     workbook.close()
-    return add_named_styles(buffer.getvalue(), formats.places, theme.looks)
+    written = add_named_styles(buffer.getvalue(), formats.places, theme.looks, theme.built_in)
+    return with_language(written, book.properties.language) if book.properties.language else written
 
 
 def _mark(workbook: Workbook, worksheet: Worksheet, key: str) -> None:
@@ -120,6 +126,8 @@ def _write_sheet(worksheet: Worksheet, sheet: SheetModel, formats: FormatBook, t
     heights = dict(sheet.row_heights)
     for row, height in heights.items():
         worksheet.set_row(row, height)
+    for table in sheet.tables:
+        _mark_up(worksheet, sheet, table)
     _write_cells(worksheet, sheet, formats)
     for rule in sheet.rules:
         _refuse_other_workbooks(rule.formula, sheet.name)
@@ -151,10 +159,35 @@ def _write_sheet(worksheet: Worksheet, sheet: SheetModel, formats: FormatBook, t
                 "weight": 1,
             },
         )
+    if sheet.filtered is not None:
+        area = sheet.filtered
+        worksheet.autofilter(area.first_row, area.first_column, area.last_row, area.last_column)
     _set_view(worksheet, sheet)
     _set_print(worksheet, sheet.print_setup, widths, heights, sheet.name)
     if sheet.logo_at is not None and theme.logo is not None:
         _place_logo(worksheet, sheet.logo_at, theme.logo)
+
+
+def _mark_up(worksheet: Worksheet, sheet: SheetModel, table: NativeTable) -> None:
+    """Tell Excel that the cells are a table. The library writes the headers too; the sheet's own go over them."""
+    area = table.area
+    texts = {cell.column: str(cell.value) for cell in sheet.cells if cell.row == area.first_row}
+    worksheet.add_table(
+        area.first_row,
+        area.first_column,
+        area.last_row,
+        area.last_column,
+        {
+            "name": table.name,
+            "title": table.name,
+            "description": table.alternative,
+            "autofilter": False,
+            "banded_rows": False,
+            "first_column": True,
+            "style": None,
+            "columns": [{"header": texts[column]} for column in range(area.first_column, area.last_column + 1)],
+        },
+    )
 
 
 def _set_columns(worksheet: Worksheet, sheet: SheetModel, theme: Theme) -> dict[int, float]:
@@ -210,13 +243,35 @@ def _write_value(worksheet: Worksheet, cell: Cell, cell_format: Format, sheet_na
     elif isinstance(value, Formula):
         _refuse_other_workbooks(value.text, f"{sheet_name}!{a1(row, column)}")
         _finite(value.cached, sheet_name, row, column)
-        worksheet.write_formula(row, column, value.text, cell_format, value.cached)
+        if value.spilled:
+            _write_spill(worksheet, cell, value, cell_format, sheet_name)
+        else:
+            worksheet.write_formula(row, column, value.text, cell_format, value.cached)
     elif isinstance(value, dt.date):
         moment = value if isinstance(value, dt.datetime) else dt.datetime.combine(value, dt.time())
         worksheet.write_datetime(row, column, moment, cell_format)
     else:
         _finite(value, sheet_name, row, column)
         worksheet.write_number(row, column, value, cell_format)
+
+
+def _write_spill(worksheet: Worksheet, cell: Cell, formula: Formula, cell_format: Format, sheet_name: str) -> None:
+    """A dynamic array: the formula in its corner, and in the cells around it the values that it gives."""
+    rows, width = formula.spilled, len(formula.spilled[0])
+    last = (cell.row + len(rows) - 1, cell.column + width - 1)
+    worksheet.write_dynamic_array_formula(
+        cell.row,
+        cell.column,
+        *last,
+        formula.text,
+        cell_format,
+        formula.cached,
+    )
+    for down, values in enumerate(rows):
+        for across, value in enumerate(values):
+            if down or across:
+                result = Cell(cell.row + down, cell.column + across, value, cell.role)
+                _write_value(worksheet, result, cell_format, sheet_name)
 
 
 def _finite(value: float | str, sheet_name: str, row: int, column: int) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import posixpath
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lxml import etree
@@ -22,6 +22,7 @@ from cpp_scorecard.core.resources import shipped
 from cpp_scorecard.sheets import look_xml
 from cpp_scorecard.sheets.look_xml import Border, Look
 from cpp_scorecard.sheets.model import Role
+from cpp_scorecard.sheets.named_styles import BuiltInStyle
 
 __all__ = ["Border", "Look", "Theme", "ThemeError", "built_in_template", "load_theme"]
 
@@ -44,6 +45,8 @@ class Theme:
     """Column widths that override the model's, in characters, by case-folded sheet key and column."""
     logo: bytes | None = None
     """The template's first picture: a PNG, JPEG or GIF file."""
+    built_in: Mapping[Role, BuiltInStyle] = field(default_factory=dict)
+    """Roles that are styles of Excel's own, such as its headings; the others have the names of the roles."""
 
     def width(self, key: str, column: int, default: float) -> float:
         """Width of a zero-based column of the sheet `key`: the template's, or else `default`."""

@@ -10,7 +10,7 @@ from cpp_scorecard.core.indicator import FigureKind, HowReported, Indicator, Pol
 from cpp_scorecard.core.period import Month, PeriodKind, ReportingPeriod
 from cpp_scorecard.core.rag import RangeHistory, Tolerance
 from cpp_scorecard.core.series import CellRef, Figure, Missing, MissingReason, Observation, Part, Series
-from cpp_scorecard.core.windows import ends, label, measure, month_before, window_months
+from cpp_scorecard.core.windows import anchor_on, ends, label, measure, month_before, window_months
 from cpp_scorecard.intake.tokens import period_of_text
 
 Row = dict[str, str]
@@ -209,3 +209,27 @@ def test_months_know_their_years() -> None:
     assert ReportingPeriod(PeriodKind.QUARTER, 2021, 1).quarters_back(1) == ReportingPeriod(PeriodKind.QUARTER, 2020, 4)
     with pytest.raises(ValueError, match="13 is not a month"):
         Month.of(2021, 13)
+
+
+@pytest.mark.parametrize(
+    ("code", "as_of", "expected"),
+    [
+        ("SS", "Nov-21", "Nov-21"),
+        ("YTD", "Apr-21", "Apr-21"),
+        ("Q", "Nov-21", "2021-22 Q2"),
+        ("Q", "Dec-21", "2021-22 Q3"),
+        ("Q", "May-21", "2020-21 Q4"),
+        ("FY", "Feb-22", "2020-21"),
+        ("FY", "Mar-22", "2021-22"),
+        ("AY", "Aug-21", "2020-21"),
+        ("AY", "Sep-21", "2021-22"),
+        ("AY21-22", "Dec-21", "2021-22 Term 2"),
+        ("AY21-22", "Jul-23", "2021-22 Term 6"),
+        ("AY21-22", "Aug-21", None),
+        ("weekly", "Nov-21", None),
+    ],
+)
+def test_the_latest_window_known_by_a_month(code: str, as_of: str, expected: str | None) -> None:
+    """A quarter and a year when they are over; academic years and terms when they have begun, as the card has it."""
+    found = anchor_on(HowReported.parse(code), period(as_of).first_month)
+    assert (None if found is None else str(found)) == expected
