@@ -15,7 +15,9 @@ from build_artefacts import (
     blank_template,
     command_reference,
     exception_dataset,
+    function_gallery,
     published_card,
+    software_bill,
     style_template,
     wiltshire_sample,
 )
@@ -28,10 +30,12 @@ ARTEFACTS: dict[Path, Callable[[Path], None]] = {
     SAMPLE / "indicators.xlsx": lambda path: wiltshire_sample.build(DATA, path),
     SAMPLE / "published.xlsx": lambda path: published_card.build(DATA, path),
     EXCEPTIONS / "indicators.xlsx": lambda path: exception_dataset.build(ROOT / EXCEPTIONS / "data", path),
+    Path("samples/worksheet-functions/gallery.xlsx"): lambda path: function_gallery.build(ROOT / "samples", path),
     Path("workbook_templates/indicator_workbook.xlsx"): lambda path: blank_template.build(DATA, path),
     Path("workbook_templates/style_template.xlsx"): style_template.build,
     Path("docs/command-line.md"): command_reference.build,
     Path("addin/cpp-scorecard.xlam"): addin_file.build,
+    Path("addin/sbom.cdx.json"): software_bill.build,
 }
 """Every artefact by its place in the repository."""
 

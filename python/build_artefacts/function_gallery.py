@@ -24,14 +24,16 @@ def build(samples: Path, path: Path) -> None:
     published = data_rows(card / "data" / "published.csv")
     grid, columns = data_rows(dataset / "grid.csv"), data_rows(dataset / "columns.csv")
     theme = load_theme()
+    months = gallery_months.MonthLines.of(scorecard.workbook, scorecard.assessments, published)
     pages = [
         gallery_card.ratings(scorecard.assessments, published),
         gallery_card.directions(scorecard.assessments, published),
-        gallery_months.windows(scorecard.workbook, scorecard.assessments, published),
+        gallery_months.windows(months),
+        gallery_figures.scorecard_row(months, published),
         gallery_months.quarters(grid),
         gallery_figures.rates(grid, columns),
-        gallery_figures.councils(data_rows(samples / "worksheet-functions" / "data" / "councils.csv")),
-        gallery_figures.singles(scorecard.assessments),
+        gallery_figures.councils(data_rows(samples / "worksheet-functions" / "data" / "councils.csv"), published),
+        gallery_figures.singles(months),
     ]
     book = BookModel(
         tuple(sheet_of(page, theme) for page in pages),

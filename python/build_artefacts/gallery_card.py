@@ -104,7 +104,8 @@ def directions(assessments: Sequence[Assessment], published: Sequence[Row]) -> P
         GalleryColumn("Latest", 9),
     ]
     for heading in ("One month ago", "One year ago", "Similar councils"):
-        columns += [GalleryColumn(heading, 9), GalleryColumn("CPP_DIRECTION", 13), GalleryColumn("Published", 9), _MATCH]
+        columns += [GalleryColumn(heading, 9), GalleryColumn("CPP_DIRECTION", 13), GalleryColumn("Published", 9)]
+        columns.append(_MATCH)
     count = len(assessments)
     labels = [a.rule_label if a.anchor else "" for a in assessments]
     codes, as_of, kinds = (cells_of(at, count) for at in (1, 2, 3))
@@ -140,9 +141,10 @@ def directions(assessments: Sequence[Assessment], published: Sequence[Row]) -> P
                 match(a1(at, column + 1), a1(at, column + 2), letters[place] == printed),
             ]
     notes = (
-        "Three periods differ: they are an officer's, recorded with a reason in the sample workbook.",
+        "Two periods differ: they are an officer's, recorded with a reason in the sample workbook.",
         "One letter differs: Progress 8 has no figure for 2020-21 and was printed B. That is an error in print.",
         "Figures are the unrounded ones where actual and possible were published.",
     )
-    about = f"The periods and the {3 * count} comparisons of the {REPORT}. Four formulas, each for all {count} indicators."
-    return Page("directions", "Periods and directions", "CPP_PERIOD_LABEL and CPP_DIRECTION", about, columns, rows, notes)
+    about = f"The periods and {3 * count} comparisons of the {REPORT}. Four formulas, each for all {count} indicators."
+    title = "CPP_PERIOD_LABEL and CPP_DIRECTION"
+    return Page("directions", "Periods and directions", title, about, columns, rows, notes)

@@ -20,6 +20,7 @@ from cpp_scorecard.sheets.model import (
     Role,
     SheetModel,
     a1,
+    now,
 )
 from cpp_scorecard.sheets.theme import Theme
 
@@ -136,7 +137,8 @@ def sheet_of(page: Page, theme: Theme) -> SheetModel:
     for row, contents in enumerate(page.rows, start=FIRST):
         texts: dict[int, tuple[str, float]] = {}
         for at, (column, content) in enumerate(zip(page.columns, contents, strict=True)):
-            text = str(spills.get((row, at), ""))
+            filled = spills.get((row, at), "")
+            text = filled if isinstance(filled, str) else ""
             if not isinstance(content, Below):
                 value, code = (
                     (content.value, content.number_format)
@@ -144,12 +146,11 @@ def sheet_of(page: Page, theme: Theme) -> SheetModel:
                     else (content, column.number_format)
                 )
                 cells.append(Cell(row, at, value, column.role, code))
-                text = str(value.cached if isinstance(value, Formula) else value or "")
+                text = str(now(value) or "") if isinstance(now(value), str) else ""
                 if isinstance(value, Formula):
                     for down, line in enumerate(value.spilled):
                         spills.update({(row + down, at + across): found for across, found in enumerate(line)})
-            if column.role in (Role.INDICATOR, Role.TEXT):
-                texts[at] = (text, column.width)
+            texts[at] = (text, column.width)
         heights[row] = _height(texts, Role.TEXT, theme)
     end = FIRST + len(page.rows)
     for place, note in enumerate(page.notes, start=end + 1):
@@ -161,7 +162,9 @@ def sheet_of(page: Page, theme: Theme) -> SheetModel:
         name=page.name,
         cells=tuple(cells),
         print_setup=PrintSetup(
-            area=Area(0, 0, end + len(page.notes), last), repeat_rows=(HEADER_ROW, HEADER_ROW), footer="&P of &N"
+            area=Area(0, 0, end + len(page.notes), last),
+            repeat_rows=(HEADER_ROW, HEADER_ROW),
+            footer="&C&8Page &P of &N",
         ),
         merges=tuple(merges),
         columns=tuple(ColumnSpec(at, width) for at, width in enumerate(widths)),

@@ -104,7 +104,7 @@ UPSETS: Mapping[str, Callable[[OfficersPc], object]] = {
     "excel-32-bit": without_its_library,
     "excel-busy": lambda pc: excel_says(pc, ExcelState(Answer.BUSY)),
     "excel-left-over": lambda pc: excel_says(pc, ExcelState(Answer.READY, visible=False)),
-    "python-left-over": lambda pc: pc.processes.programs.append(Process("pythonw.exe", 9, str(pc.places.interpreter))),
+    "python-left-over": lambda pc: pc.processes.programs.append(Process("python.exe", 9, str(pc.places.interpreter))),
     "workbook-online": lambda pc: excel_says(pc, opened("https://d.docs.live.example/Documents/indicators.xlsx")),
     "formulas-elsewhere": lambda pc: excel_says(pc, opened("C:\\i.xlsx", "C:\\Users\\other\\CPP-scorecard.xlam")),
     "other-copy": lambda pc: pc.registry.keys.update({open_values.KEY: {"OPEN": Value('/R "cpp-scorecard.xlam"')}}),
@@ -202,7 +202,7 @@ def test_excel_of_32_bits_with_its_library_is_in_order(pc: OfficersPc) -> None:
 
 
 def test_the_doctors_own_python_is_not_one_left_over(pc: OfficersPc) -> None:
-    pc.processes.programs = [Process("python.exe", 0, str(pc.places.console))]
+    pc.processes.programs = [Process("python.exe", 0, str(pc.places.interpreter))]
     assert codes(pc) == set()
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from cpp_scorecard.addin.deploy.trusted_locations import SECURITY
 from cpp_scorecard.addin.deploy.wheelhouse_folder import read_wheelhouse
 from cpp_scorecard.core.errors import Busy, Refused, ScorecardError
 
+PYTHON = Path(__file__).parents[2] / "python"
 LOCATIONS = rf"{SECURITY}\Trusted Locations"
 EXCELS_OWN = {
     "Path": Value(r"%APPDATA%\Microsoft\Excel\XLSTART", Kind.EXPANDABLE_TEXT),
@@ -74,7 +77,7 @@ def test_the_packages_are_installed_without_a_network_and_by_their_hashes(pc: Of
     put_on(pc, wheelhouse)
     command = pc.processes.commands[0]
     assert command[0] == str(pc.places.incoming / "python.exe"), "by the Python that they are for"
-    assert Path(command[2]).parent.name == "pip-26.3-py3-none-any.whl", "pip runs from its wheel"
+    assert Path(command[3]).parent.name == "pip-26.3-py3-none-any.whl", "pip runs from its wheel"
     assert {"--no-index", "--require-hashes", "--no-deps", "--isolated", "--no-cache-dir"} <= set(command)
     assert not list(pc.places.packages.glob("pip*")), "and is not installed"
     assert not (pc.places.python / "Scripts").exists(), "starters would name the folder they were made in"
@@ -278,6 +281,16 @@ def test_a_wheelhouse_that_is_not_as_it_was_made_is_refused(tmp_path: Path, whee
 def test_a_folder_that_is_no_wheelhouse_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="not a wheelhouse"):
         read_wheelhouse(tmp_path)
+
+
+def test_what_runs_before_anything_is_installed_needs_the_standard_library_only() -> None:
+    """The wheelhouse's bare Python imports it from the wheel; `uninstall` runs from a copy without packages."""
+    modules = ", ".join(
+        f"cpp_scorecard.addin.deploy.{name}" for name in ("install", "uninstall", "doctor", "windows", "commands")
+    )
+    code = f"import sys; sys.path.insert(0, {str(PYTHON)!r}); import cpp_scorecard.cli, {modules}"
+    done = subprocess.run([sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_without_a_profile_nothing_is_guessed() -> None:

@@ -7,7 +7,6 @@ import re
 import shutil
 import struct
 import subprocess
-import warnings
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,15 +16,12 @@ import olefile
 import pytest
 from lxml import etree
 from tests.tools import libreoffice, ooxml
+from tests.tools.ovba import decompressed
 
 from cpp_scorecard import __version__
 from cpp_scorecard.addin.project_stream import encrypted
 from cpp_scorecard.addin.sources import addin_sources
 from cpp_scorecard.addin.vba_project import module_stream
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore", DeprecationWarning)  # of the parser that it uses
-    from oletools.olevba import decompress_stream
 
 SOURCES = addin_sources()
 FILE = SOURCES.folder / SOURCES.file_name
@@ -72,7 +68,7 @@ def ole(package: zipfile.ZipFile) -> olefile.OleFileIO:
 
 @pytest.fixture(scope="module")
 def project(ole: olefile.OleFileIO) -> Project:
-    raw = bytes(decompress_stream(bytearray(ole.openstream("VBA/dir").read())))
+    raw = decompressed(ole.openstream("VBA/dir").read())
     found = Project("", 0, [], {})
     module = Module()
     for kind, value in records(raw):
@@ -94,7 +90,7 @@ def project(ole: olefile.OleFileIO) -> Project:
             module.kind = "standard" if kind == 0x0021 else "class"
     for module in found.modules.values():
         stream = ole.openstream(f"VBA/{module.stream}").read()
-        module.source = bytes(decompress_stream(bytearray(stream[module.offset :]))).decode("cp1252")
+        module.source = decompressed(stream[module.offset :]).decode("cp1252")
     return found
 
 

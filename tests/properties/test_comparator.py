@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.tools.worksheet import MISSING as LEFT_OUT
+from tests.tools.worksheet import called, reason
 
 from cpp_scorecard.core.comparator import CouncilFigure, Method, similar_figure
 from cpp_scorecard.core.indicator import Unit
@@ -29,6 +31,22 @@ METHODS = pytest.mark.parametrize("method", list(Method))
 
 def value(councils: list[CouncilFigure], method: Method) -> float | Missing:
     return similar_figure(councils, method, Unit.PERCENTAGE, at_least=1).value
+
+
+@METHODS
+@settings(max_examples=20, deadline=None)
+@given(councils=COUNCILS)
+def test_the_worksheet_function_gives_the_same_figure(method: Method, councils: list[CouncilFigure]) -> None:
+    """To the last bit, and the same reason where there is none; what holds of the rule then holds of the formula."""
+    pooled = method is Method.POOLED
+    shown: list[object] = [c.count if pooled else "c" if isinstance(c.value, Missing) else c.value for c in councils]
+    out_of = [[c.out_of for c in councils]] if pooled else LEFT_OUT
+    cell = called("CPP_SIMILAR", [shown], method.value, out_of, 1.0, LEFT_OUT)
+    found = value(councils, method)
+    if isinstance(found, Missing):
+        assert found.text in reason(cell)
+    else:
+        assert (cell if pooled else cell / 100) == found
 
 
 @METHODS

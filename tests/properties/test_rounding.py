@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.tools.worksheet import called
 
 from cpp_scorecard.core.indicator import Unit
 from cpp_scorecard.core.printing import printed
 from cpp_scorecard.core.rounding import comparable, half_a_unit, round_half_away
+from cpp_scorecard.intake.tokens import SMALLEST_FIGURE
 
 FIGURES = st.floats(-1e9, 1e9)
 TIES = st.builds(
@@ -20,12 +23,25 @@ TIES = st.builds(
 )
 
 
+Round = Callable[[float, int], float]
+
+
+def by_worksheet(value: float, decimals: int) -> float:
+    return float(called("CPP_ROUND", value, float(decimals)))
+
+
+rounded_by_both = pytest.mark.parametrize("rounding", [round_half_away, by_worksheet], ids=["round", "CPP_ROUND"])
+
+
+@rounded_by_both
 @given(value=FIGURES | TIES, decimals=st.integers(-3, 6))
-def test_rounding_is_half_up_of_the_shortest_decimal(value: float, decimals: int) -> None:
+def test_rounding_is_half_up_of_the_shortest_decimal(rounding: Round, value: float, decimals: int) -> None:
     with localcontext() as context:
         context.prec = 60
         expected = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    assert round_half_away(value, decimals) == float(expected)
+    if rounding is by_worksheet and abs(value) < SMALLEST_FIGURE:
+        value, expected = 0.0, Decimal(0)  # what a cell's arithmetic leaves of nothing is nothing
+    assert rounding(value, decimals) == float(expected)
 
 
 @given(value=FIGURES | TIES, decimals=st.integers(0, 6))
@@ -36,10 +52,11 @@ def test_rounding_moves_a_figure_by_half_a_unit_at_most_and_only_once(value: flo
     assert round_half_away(-value, decimals) == -rounded
 
 
+@rounded_by_both
 @given(a=FIGURES, b=FIGURES, decimals=st.integers(0, 6))
-def test_rounding_keeps_the_order(a: float, b: float, decimals: int) -> None:
+def test_rounding_keeps_the_order(rounding: Round, a: float, b: float, decimals: int) -> None:
     less, more = sorted((a, b))
-    assert round_half_away(less, decimals) <= round_half_away(more, decimals)
+    assert rounding(less, decimals) <= rounding(more, decimals)
 
 
 @given(value=st.floats(allow_nan=False, allow_infinity=False, min_value=-1e300, max_value=1e300))

@@ -147,11 +147,10 @@ class RagRating:
     in_points: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    side: Side
-    bound: float
-    outside: float
+_CLEARLY = 1e-9
+"""Numbers that differ by more differ at 12 decimals as well, so only closer ones have to be rounded."""
+_RED, _AMBER, _GREEN = Rag.RED, Rag.AMBER, Rag.GREEN  # a thousand ratings a call: members looked up once
+_LOW, _HIGH = Side.LOW, Side.HIGH
 
 
 def rate(
@@ -165,26 +164,80 @@ def rate(
 
     Source: "RAG Ratings", Corporate Parenting Performance Report, January 2022; mirrored for Low.
     """
+    in_points = tolerance.mode is ToleranceMode.POINTS
+    measured = _measured(
+        value, expected.low, expected.high, polarity, tolerance.size, tolerance.at_zero, in_points=in_points
+    )
+    if isinstance(measured, NotRated):
+        return measured
+    side, bound, distance, limit = measured
+    absolute = in_points or bound == 0
+    rag = _colour(distance, limit)
+    return RagRating(rag, side, bound, comparable(distance), comparable(limit), absolute, in_points)
+
+
+def letter(
+    value: float | None,
+    low: float | None,
+    high: float | None,
+    polarity: str,
+    size: float = 0.10,
+    at_zero: float = 0.01,
+    *,
+    in_points: bool = False,
+) -> Rag | NotRated:
+    """The colour alone, by the same steps as `rate` and without the objects that explain it: for many figures at once.
+
+    `polarity` is a Polarity or its text; `size`, `at_zero` and `in_points` are those of a Tolerance.
+    """
+    measured = _measured(value, low, high, polarity, size, at_zero, in_points=in_points)
+    return measured if isinstance(measured, NotRated) else _colour(measured[2], measured[3])
+
+
+def _measured(
+    value: float | None,
+    low: float | None,
+    high: float | None,
+    polarity: str,
+    size: float,
+    at_zero: float,
+    *,
+    in_points: bool,
+) -> tuple[Side, float, float, float] | NotRated:
+    """The arithmetic: the end that is judged, its bound, the distance outside it and the limit, both unrounded."""
     if value is None or not math.isfinite(value):
         return NotRated.NO_VALUE
     if polarity == "-":
         return NotRated.NO_POLARITY
-    below = None if expected.low is None else _Candidate(Side.LOW, expected.low, expected.low - value)
-    above = None if expected.high is None else _Candidate(Side.HIGH, expected.high, value - expected.high)
-    judged = {"High": (below,), "Low": (above,)}.get(polarity, (below, above))
-    sides = [side for side in judged if side is not None]
-    if not sides:
-        return NotRated.NO_RANGE
-    if expected.is_upside_down:
+    if low is None or polarity == "Low":
+        if high is None or polarity == "High":
+            return NotRated.NO_RANGE
+        side, bound, outside = _HIGH, high, value - high
+    elif high is None or polarity == "High" or low - value >= value - high:
+        side, bound, outside = _LOW, low, low - value
+    else:
+        side, bound, outside = _HIGH, high, value - high
+    if low is not None and high is not None and low > high:
         return NotRated.UPSIDE_DOWN
-    worst = max(sides, key=lambda side: side.outside)
-    in_points = tolerance.mode is ToleranceMode.POINTS
-    at_zero = worst.bound == 0 and not in_points
-    absolute = at_zero or in_points
-    distance = comparable(worst.outside if absolute else worst.outside / abs(worst.bound))
-    limit = comparable(tolerance.at_zero if at_zero else tolerance.size)
-    rag = Rag.GREEN if distance <= 0 else Rag.RED if distance >= limit else Rag.AMBER
-    return RagRating(rag, worst.side, worst.bound, distance, limit, absolute, in_points)
+    if in_points:
+        return side, bound, outside, size
+    return (side, bound, outside, at_zero) if bound == 0 else (side, bound, outside / abs(bound), size)
+
+
+def _colour(distance: float, limit: float) -> Rag:
+    """The judgement: Green when not outside, Red from the limit on, else Amber; compared at 12 decimals.
+
+    Rounding never reverses an order, so a distance of nothing is Green and one that reaches its limit Red without it.
+    """
+    if distance <= 0:
+        return _GREEN
+    if distance > _CLEARLY:
+        if distance >= limit:
+            return _RED
+        if distance < limit - _CLEARLY:
+            return _AMBER
+    rounded = comparable(distance)
+    return _GREEN if rounded <= 0 else _RED if rounded >= comparable(limit) else _AMBER
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from cpp_scorecard.core.measure_type import MeasureType
 from cpp_scorecard.core.period import PeriodKind, ReportingPeriod
 from cpp_scorecard.core.printing import decimals_needed
 from cpp_scorecard.core.series import CellRef, Figure, Missing, MissingReason
-from cpp_scorecard.core.windows import PER_POPULATION
+from cpp_scorecard.core.windows import rate_per_population
 
 _PER_YEAR = {PeriodKind.MONTH: 12, PeriodKind.QUARTER: 4, PeriodKind.YEAR: 1}
 
@@ -98,7 +98,7 @@ def _ratio(dataset: Dataset, row: DatasetRow, period: ReportingPeriod) -> Recomp
     times = _PER_YEAR.get(period.kind, 1) if row.measure is MeasureType.RATE_OF_FLOW else 1
     annualised = f" x {times}" if times > 1 else ""
     how = f"{numerator:g}{annualised} x 10,000 / {population:,.0f}"
-    return Recomputed(numerator * times * PER_POPULATION / population, how, cells)
+    return Recomputed(rate_per_population(numerator, population, times), how, cells)
 
 
 def _weighted(

@@ -44,6 +44,7 @@ class MissingReason(StrEnum):
     NOT_AVAILABLE = "not available"
     TO_BE_CONFIRMED = "to be confirmed"
     SUPPRESSED = "suppressed in the source"
+    SUPPRESSED_SMALL = "suppressed, so that no child can be identified"
     NO_PERIOD = "the workbook has no figure for this period"
     INCOMPLETE = "a month inside the period is missing"
     ZERO_DENOMINATOR = "nobody was counted, so there is no percentage"
@@ -78,6 +79,8 @@ class Missing:
 
 NO_PERIOD = Missing(MissingReason.NO_PERIOD)
 NO_COMPARISON = Missing(MissingReason.NO_COMPARISON)
+SUPPRESSED_SMALL = Missing(MissingReason.SUPPRESSED_SMALL, token="[c]")
+"""What a public edition has in place of a figure that could identify a child."""
 
 Number = float | Missing
 

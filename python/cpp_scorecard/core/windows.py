@@ -91,6 +91,11 @@ def nothing(reason: Missing) -> Measurement:
     return Measurement(reason, NOT_A_RATIO, NOT_A_RATIO)
 
 
+def rate_per_population(count: float, population: float, times: float = 1) -> float:
+    """`count` per 10,000 of `population`; `times` makes a year of it (12 for a month's count, 4 for a quarter's)."""
+    return count * times * PER_POPULATION / population
+
+
 def anchor_kind(how: HowReported) -> PeriodKind | None:
     """The kind of period that the window of `how` ends with; None for an unknown code."""
     return None if how.window is None else _ANCHOR_KIND[how.window]
@@ -211,6 +216,28 @@ def anchors(
     if how.academic_year is not None:
         found = {period for period in found if period.year == how.academic_year}
     return sorted(period for period in found if ends(how, period, term_starts) <= as_of)
+
+
+def anchor_on(how: HowReported, as_of: Month, term_starts: tuple[int, ...] = SIX_TERMS) -> ReportingPeriod | None:
+    """The latest window of `how` that is known by the end of `as_of`, whether it has figures or not.
+
+    None for an unknown code, and for terms of an academic year that had not begun.
+    """
+    match anchor_kind(how):
+        case PeriodKind.MONTH:
+            return ReportingPeriod.of_month(as_of)
+        case PeriodKind.QUARTER:
+            latest = ReportingPeriod.quarter_of(as_of)
+            candidates = [latest, latest.quarters_back(1)]
+        case PeriodKind.YEAR:
+            year = as_of.financial_year if how.window is Window.FINANCIAL_YEAR else as_of.academic_year
+            candidates = [ReportingPeriod(PeriodKind.YEAR, year), ReportingPeriod(PeriodKind.YEAR, year - 1)]
+        case PeriodKind.TERM:
+            year = as_of.academic_year if how.academic_year is None else how.academic_year
+            candidates = [ReportingPeriod(PeriodKind.TERM, year, term) for term in range(len(term_starts), 0, -1)]
+        case None:
+            return None
+    return next((period for period in candidates if ends(how, period, term_starts) <= as_of), None)
 
 
 def accumulates(how: HowReported, figures: FigureKind, series: Series, anchor: ReportingPeriod) -> bool:

@@ -12,7 +12,7 @@ from cpp_scorecard.core.measure_type import MeasureType
 from cpp_scorecard.core.period import ReportingPeriod
 from cpp_scorecard.core.series import CellRef
 from cpp_scorecard.intake.dataset_reading import DatasetReading
-from cpp_scorecard.intake.definitions import name_key
+from cpp_scorecard.intake.name_index import name_key
 from cpp_scorecard.intake.table import Table
 from cpp_scorecard.intake.tokens import parse_period
 from cpp_scorecard.intake.vocabulary import plain, token, vocabulary

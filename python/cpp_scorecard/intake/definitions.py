@@ -15,14 +15,16 @@ from cpp_scorecard.core.indicator import (
 )
 from cpp_scorecard.core.rag import RangeHistory, ToleranceMode
 from cpp_scorecard.core.series import CellRef, Missing, MissingReason
+from cpp_scorecard.intake.name_index import NameIndex, name_key
 from cpp_scorecard.intake.settings import Settings
 from cpp_scorecard.intake.table import Table
 from cpp_scorecard.intake.thresholds import read_range
-from cpp_scorecard.intake.tokens import parse_figure
+from cpp_scorecard.intake.tokens import as_share, parse_figure
 from cpp_scorecard.intake.unknown_columns import unknown_columns
 from cpp_scorecard.intake.vocabulary import plain, token, vocabulary
 
-_DECIMALS_BY_UNIT = {Unit.PERCENTAGE: 1, Unit.AVERAGE: 1, Unit.SCORE: 2, Unit.RATE: 1}
+DECIMALS_BY_UNIT = {Unit.PERCENTAGE: 1, Unit.AVERAGE: 1, Unit.SCORE: 2, Unit.RATE: 1}
+"""Decimals of a figure whose workbook names none; other units have whole numbers."""
 _MOST_DECIMALS = 6
 _MOST_HINTS = 50
 
@@ -33,8 +35,7 @@ class Register:
 
     indicators: list[Indicator] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    _by_reference: dict[str, list[int]] = field(default_factory=dict)
-    _by_name: dict[str, list[int]] = field(default_factory=dict)
+    _index: NameIndex = field(default_factory=NameIndex)
     _defined_at: list[tuple[Table, int]] = field(default_factory=list)
     _asked: int = 0
 
@@ -43,9 +44,7 @@ class Register:
         place = len(self.indicators)
         self.indicators.append(indicator)
         self._defined_at.append(at)
-        if indicator.reference:
-            self._by_reference.setdefault(plain(indicator.reference), []).append(place)
-        self._by_name.setdefault(name_key(indicator.name), []).append(place)
+        self._index.add(place, indicator.reference, indicator.name, indicator.domain)
 
     def nearest(self, name: str) -> str:
         """A hint at the definition whose name is most like `name`, or nothing; after many questions, nothing."""
@@ -56,19 +55,8 @@ class Register:
         return f' The nearest name that is defined is "{near[0]}".' if near else ""
 
     def find(self, reference: str, name: str, domain: str) -> list[int]:
-        """The places that a row names: one for a match, several where the name alone cannot tell.
-
-        A reference tells, unless the row bears the very name of another indicator: a column "No" that counts the
-        rows of each sheet afresh is no reference.
-        """
-        places = self._by_name.get(name_key(name), [])
-        by_reference = self._by_reference.get(plain(reference or name), []) if reference or name else []
-        if len(by_reference) == 1 and (not places or by_reference[0] in places):
-            return by_reference
-        if len(places) > 1 and domain:
-            same = [p for p in places if name_key(self.indicators[p].domain) == name_key(domain)]
-            return same or places
-        return places
+        """The places that a row names: one for a match, several where the name alone cannot tell."""
+        return self._index.find(reference, name, domain)
 
     def continues(self, table: Table, row: int, name: str, domain: str) -> bool:
         """Whether the row is another part (Actual, Possible) of an indicator that the same table has defined."""
@@ -83,7 +71,7 @@ class Register:
     def compare_names(self, table: Table, row: int, place: int) -> None:
         """Ask about a row whose reference and name belong to different indicators."""
         reference, indicator = table.text(row, "reference"), self.indicators[place]
-        named = self._by_reference.get(plain(reference), []) if reference else []
+        named = self._index.referred(reference)
         if len(named) == 1 and named[0] != place:
             self.ask(
                 "reference-differs",
@@ -110,11 +98,6 @@ class Register:
     ) -> None:
         """Record a finding."""
         self.findings.append(Finding(code, severity, message, remedy, where, indicator))
-
-
-def name_key(name: str) -> str:
-    """A name without the differences people do not see: case, spacing, punctuation."""
-    return plain(name).replace(" ", "")
 
 
 def is_card(table: Table) -> bool:
@@ -252,7 +235,7 @@ def _unit(register: Register, table: Table, row: int, name: str) -> Unit:
 
 def _decimals(register: Register, table: Table, row: int, unit: Unit, name: str) -> int:
     cell = table.cell(row, "decimals")
-    default = _DECIMALS_BY_UNIT.get(unit, 0)
+    default = DECIMALS_BY_UNIT.get(unit, 0)
     if cell is None or cell.is_empty:
         return default
     raw = parse_figure(cell, CellRef("", 0, 0))
@@ -320,7 +303,7 @@ def _tolerance(
                 name,
             )
         elif not isinstance(raw, Missing):
-            size = raw.number if raw.is_percent or raw.number <= 1 else raw.number / 100
+            size = as_share(raw)
     text = table.text(row, "tolerance_mode")
     known = vocabulary().modes.get(token(text)) if text and token(text) != "-" else None
     mode = ToleranceMode(known) if known else None

@@ -30,8 +30,8 @@ from cpp_scorecard.intake.dataset_measures import (
 )
 from cpp_scorecard.intake.dataset_reading import DatasetReading
 from cpp_scorecard.intake.dataset_words import is_narrative
-from cpp_scorecard.intake.definitions import name_key
 from cpp_scorecard.intake.header_questions import questions
+from cpp_scorecard.intake.name_index import name_key
 from cpp_scorecard.intake.settings import Settings
 from cpp_scorecard.intake.table import Table
 from cpp_scorecard.intake.tokens import RawFigure, as_figure, parse_figure

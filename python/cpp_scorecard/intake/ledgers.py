@@ -12,8 +12,9 @@ from cpp_scorecard.core.period import FINANCIAL_YEAR_START, Month, PeriodKind
 from cpp_scorecard.core.rag import RangeHistory, rating_named
 from cpp_scorecard.core.series import Figure, Missing, MissingReason
 from cpp_scorecard.core.windows import ends
-from cpp_scorecard.intake.definitions import Register, is_card, name_key
+from cpp_scorecard.intake.definitions import Register, is_card
 from cpp_scorecard.intake.grid import CellKind, GridCell
+from cpp_scorecard.intake.name_index import name_key
 from cpp_scorecard.intake.table import Table
 from cpp_scorecard.intake.thresholds import read_range, valid_from
 from cpp_scorecard.intake.tokens import as_figure, parse_figure, parse_period, period_of_text

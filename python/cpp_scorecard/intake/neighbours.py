@@ -41,6 +41,11 @@ def set_meant(words: str, sets: tuple[NeighbourSet, ...]) -> NeighbourSet | None
     return max(begun, key=lambda found: len(plain(found.name)), default=None)
 
 
+def set_in_force(sets: tuple[NeighbourSet, ...], month: Month) -> NeighbourSet:
+    """The set that was the latest in `month`; before the first, that one. `sets` are earliest first."""
+    return next((found for found in reversed(sets) if found.valid_from <= month), sets[0])
+
+
 def read_set(path: Path) -> NeighbourSet:
     """The set in the file at `path`. Raises Refused where it is none."""
     try:

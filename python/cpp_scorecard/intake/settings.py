@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from cpp_scorecard.core.comparator import Method
+from cpp_scorecard.core.disclosure_rules import LARGEST, SMALL, SMALLEST
 from cpp_scorecard.core.errors import Refused
 from cpp_scorecard.core.findings import Finding, Severity
 from cpp_scorecard.core.period import MONTH_NAMES, Month, PeriodKind, ReportingPeriod
@@ -24,7 +25,7 @@ from cpp_scorecard.core.windows import SIX_TERMS
 from cpp_scorecard.intake.department_cells import council_number
 from cpp_scorecard.intake.grid import CellKind, GridCell
 from cpp_scorecard.intake.table import SheetPins, Table
-from cpp_scorecard.intake.tokens import parse_day, parse_figure, parse_period, period_of_text
+from cpp_scorecard.intake.tokens import as_share, parse_day, parse_figure, parse_period, period_of_text
 from cpp_scorecard.intake.vocabulary import plain, token, vocabulary
 
 
@@ -60,6 +61,8 @@ class Settings:
     jump_points: float = 0.20
     jump_relative: float = 0.50
     stale_months: int = 6
+    small_number: float = 20
+    """A percentage of fewer children, or a rate of fewer events, is marked as resting on a small number; 0: none is."""
     annual_spans: tuple[tuple[ReportingPeriod, ReportingPeriod], ...] = ()
     """First and last column of each span that the annual performance table shows."""
     population: float | None = None
@@ -76,6 +79,13 @@ class Settings:
     """The reports of a pack, each with the name of its sheet where the council has its own; empty for all."""
     style_template: str = ""
     """File name of the council's own style template, beside the workbook; empty for the one that ships."""
+    approved_by: str = ""
+    """Who approved the edition that is published next."""
+    approved_on: dt.date | None = None
+    small_count: int = SMALL
+    """A public edition suppresses counts of children up to this one."""
+    not_children: tuple[str, ...] = ()
+    """Indicators that count no children: a public edition shows their small counts."""
     pins: dict[str, SheetPins] = field(default_factory=dict)
     """By sheet name, without case."""
     places: dict[str, CellRef] = field(default_factory=dict)
@@ -120,7 +130,7 @@ def _share(cell: GridCell) -> float:
     raw = parse_figure(cell, CellRef("", 0, 0))
     if isinstance(raw, Missing) or raw.number < 0:
         raise _Unusable("a percentage, such as 10%")
-    return raw.number if raw.is_percent or raw.number <= 1 else raw.number / 100
+    return as_share(raw)
 
 
 def _points(cell: GridCell) -> float:
@@ -142,6 +152,13 @@ def _people(cell: GridCell) -> float:
     if number < 1:
         raise _Unusable("how many children there are, such as 106,274")
     return number
+
+
+def _small_count(cell: GridCell) -> int:
+    number = _number(cell)
+    if number % 1 or not SMALLEST <= number <= LARGEST:
+        raise _Unusable(f"a whole number from {SMALLEST} to {LARGEST}")
+    return round(number)
 
 
 def _made_up(cell: GridCell) -> bool:
@@ -232,11 +249,17 @@ _KNOWN: dict[str, tuple[str, Callable[[GridCell], Any]]] = {
     "spotlight theme files": ("spotlight_files", _names),
     "report sheets": ("report_sheets", _report_sheets),
     "style template": ("style_template", _text),
+    "approved by": ("approved_by", _text),
+    "suppress counts up to": ("small_count", _small_count),
+    "indicators that count no children": ("not_children", _names),
+    "approved on": ("approved_on", _date),
     "months before a figure is stale": ("stale_months", lambda cell: round(_number(cell))),
+    "small numbers below": ("small_number", _number),
 }
 _WITHOUT_DEFAULT = (
     "council", "report_title", "publication_date", "similar_set", "similar_typed_set", "council_number",
-    "department_files", "annual_spans", "population", "spotlight_files",
+    "department_files", "annual_spans", "population", "spotlight_files", "approved_by", "approved_on",
+    "not_children",
 )  # fmt: skip
 """Settings that are blank where nobody fills them in."""
 _PIN = re.compile(

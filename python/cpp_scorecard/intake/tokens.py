@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from cpp_scorecard.core.number_formats import shown_as
 from cpp_scorecard.core.period import (
     ACADEMIC_YEAR_START,
     EARLIEST_YEAR,
@@ -233,8 +234,6 @@ LARGEST_FIGURE = 1e12
 """No indicator of a council is larger; what is, is a reference number or an accident."""
 SMALLEST_FIGURE = 1e-12
 """What is nearer to nothing is what a spreadsheet's arithmetic leaves of nothing (0.1 + 0.2 - 0.3)."""
-MOST_DECIMALS_SHOWN = 15
-"""A spreadsheet holds fifteen digits of a number, whatever its number format asks for."""
 
 _NUMBER = re.compile(
     r"(?P<sign>[+\-−]?)\s*£?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)?(?P<fraction>\.\d+)?\s*(?P<percent>%)?"
@@ -301,14 +300,9 @@ def _unusable(cell: GridCell, where: CellRef) -> Missing:
 
 
 @lru_cache(maxsize=1024)
-def shown_as(number_format: str) -> tuple[bool, int | None]:
-    """Whether a number format shows a percentage, and with how many decimals, where it says so."""
-    section = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.', "", number_format.split(";", maxsplit=1)[0])
-    percent = "%" in section
-    if not re.search(r"[0#]", section):
-        return percent, None
-    found = re.search(r"\.([0#?]+)", section)
-    return percent, min(len(found[1]), MOST_DECIMALS_SHOWN) if found else 0
+def as_share(raw: RawFigure) -> float:
+    """`raw` as the size of a tolerance: `10%`, 0.1 and a plain 10 are all a tenth."""
+    return raw.number if raw.is_percent or raw.number <= 1 else raw.number / 100
 
 
 def as_figure(raw: RawFigure, *, percentage: bool, in_points: bool = False) -> Figure:

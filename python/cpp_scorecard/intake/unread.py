@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from cpp_scorecard.core.findings import Finding, Severity
 from cpp_scorecard.core.series import CellRef, quoted_sheet
-from cpp_scorecard.intake.definitions import Register, is_card, name_key
+from cpp_scorecard.intake.definitions import Register, is_card
 from cpp_scorecard.intake.grid import CellKind, Grid
+from cpp_scorecard.intake.name_index import name_key
 from cpp_scorecard.intake.table import SheetPins, Table
 from cpp_scorecard.intake.tokens import parse_period
 

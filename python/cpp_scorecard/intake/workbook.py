@@ -76,13 +76,13 @@ class IndicatorWorkbook:
     """The summary tables of At a Glance, as the council keeps them."""
 
 
-def read_workbook(path: Path) -> IndicatorWorkbook:
-    """Read the indicator workbook at `path`.
+def read_workbook(path: Path, *, copy: Path | None = None) -> IndicatorWorkbook:
+    """Read the indicator workbook at `path`, from `copy` where a program has it open and saved one.
 
     What a cell or a header leaves open is a finding; the rest is read all the same. Raises Refused when the
     file is no workbook, or when nothing in it defines indicators.
     """
-    grids, findings = open_grids(path, reports=False)
+    grids, findings = open_grids(copy or path, reports=False)
     return read_grids(grids, path, findings)
 
 
@@ -92,12 +92,7 @@ def read_grids(grids: list[Grid], path: Path, findings: list[Finding]) -> Indica
     `findings` are what opening had to say. Raises Refused when nothing in them defines indicators, or when no
     figure of any of them can be used.
     """
-    found = [tables_of(grid) for grid in grids]
-    settings, more = load_settings((table for tables in found for table in tables), path)
-    for place, grid in enumerate(grids):
-        if pins := settings.pins.get(_pin_key(grid.sheet)):
-            found[place] = tables_of(grid, pins)
-    everything = [table for of_sheet in found for table in of_sheet]
+    everything, settings, more = tables_in(grids, path)
     _refuse_endless(path, everything)
     of_people = [table for table in everything if is_about_people(table)]
     everything = [table for table in everything if table not in of_people] if of_people else everything
@@ -137,6 +132,19 @@ def read_grids(grids: list[Grid], path: Path, findings: list[Finding]) -> Indica
     book = _with_words(book, everything)
     book = _with_people(book, people)
     return book if dataset is None else _with_dataset(book, everything, dataset)
+
+
+def tables_in(grids: list[Grid], path: Path) -> tuple[list[Table], Settings, list[Finding]]:
+    """Every table of the worksheets, by the words of its headers and the pins of the Settings, with those Settings.
+
+    `path` gives the folder of the workbook's TOML file; the findings are about the Settings.
+    """
+    found = [tables_of(grid) for grid in grids]
+    settings, findings = load_settings((table for tables in found for table in tables), path)
+    for place, grid in enumerate(grids):
+        if pins := settings.pins.get(_pin_key(grid.sheet)):
+            found[place] = tables_of(grid, pins)
+    return [table for of_sheet in found for table in of_sheet], settings, findings
 
 
 def _with_words(book: IndicatorWorkbook, tables: list[Table]) -> IndicatorWorkbook:

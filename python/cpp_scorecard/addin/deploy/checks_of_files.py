@@ -36,21 +36,20 @@ def unfinished(machine: Machine) -> Iterator[Trouble]:
 
 
 def python_missing(machine: Machine) -> Iterator[Trouble]:
-    """Both programs: the one that Excel starts, and the one for commands."""
-    for program in (machine.places.interpreter, machine.places.console):
-        if not program.is_file():
-            yield Trouble("python-missing", str(program))
+    """The program that Excel starts."""
+    if not machine.places.interpreter.is_file():
+        yield Trouble("python-missing", str(machine.places.interpreter))
 
 
 def python_blocked(machine: Machine) -> Iterator[Trouble]:
     """Starts it and has it load every package that has compiled parts."""
-    console = machine.places.console
-    if not console.is_file():
+    program = machine.places.interpreter
+    if not program.is_file():
         return
-    ended = machine.processes.run([str(console), "-I", "-B", "-c", TRIAL])
+    ended = machine.processes.run([str(program), "-I", "-B", "-c", TRIAL])
     if ended.code:
         lines = [line.strip() for line in ended.output.splitlines() if line.strip()]
-        yield Trouble("python-blocked", f"{console}: {lines[-1] if lines else f'exit code {ended.code}'}")
+        yield Trouble("python-blocked", f"{program}: {lines[-1] if lines else f'exit code {ended.code}'}")
 
 
 def packages_changed(machine: Machine) -> Iterator[Trouble]:
@@ -66,8 +65,9 @@ def packages_changed(machine: Machine) -> Iterator[Trouble]:
 def _differing(record: Path, packages: Path) -> Iterator[Path]:
     for name, digest, *_ in csv.reader(io.StringIO(record.read_text("utf-8"))):
         path = packages / name
-        # The library has a check of its own; starters (Scripts) are left out when installing.
-        if not digest or path.suffix in (".pyc", ".dll") or "Scripts" in path.parts:
+        # The libraries for Excel have a check of their own; starters (Scripts) are left out when installing.
+        is_library = path.suffix == ".dll" and path.name.startswith("xlwings")
+        if not digest or is_library or path.suffix == ".pyc" or "Scripts" in path.parts:
             continue
         kind, _, expected = digest.partition("=")
         if not path.is_file():
@@ -124,7 +124,7 @@ def addin_missing(machine: Machine) -> Iterator[Trouble]:
 def marked_from_internet(machine: Machine) -> Iterator[Trouble]:
     """The stream that Windows hangs on a file that came from the internet (zone 3) or a restricted site (4)."""
     places = machine.places
-    for path in (places.addin, places.interpreter, places.console, *sorted(places.python.glob("xlwings*.dll"))):
+    for path in (places.addin, places.interpreter, *sorted(places.python.glob("xlwings*.dll"))):
         try:
             mark = Path(f"{path}:Zone.Identifier").read_text("utf-8", "replace")
         except OSError:

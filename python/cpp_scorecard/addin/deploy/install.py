@@ -176,7 +176,7 @@ def _assemble(machine: Machine, house: Wheelhouse) -> None:
     )
     folders = ["--find-links", str(house.wheels), "--prefix", str(incoming), "-r", str(house.requirements)]
     done = machine.processes.run(
-        [interpreter, "-B", str(house.installer / "pip"), "install", *options.split(), *folders]
+        [interpreter, "-I", "-B", str(house.installer / "pip"), "install", *options.split(), *folders]
     )
     if done.code:
         raise Refused(
@@ -184,7 +184,7 @@ def _assemble(machine: Machine, house: Wheelhouse) -> None:
             "A virus scanner or a rule about programs (AppLocker) is the likeliest cause: send this to IT.",
         )
     remove_tree(incoming / "Scripts")  # starters that name the folder they were made in; shims stand in for them
-    tried = machine.processes.run([interpreter, "-B", "-c", TRIAL])
+    tried = machine.processes.run([interpreter, "-I", "-B", "-c", TRIAL])
     if tried.code or tried.output.strip() != house.version:
         raise Refused(
             f"The new Python does not work here: {_end_of(tried.output)} What had been done was undone.",

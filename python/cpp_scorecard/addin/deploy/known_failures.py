@@ -83,7 +83,7 @@ KNOWN: Mapping[str, Known] = {
     ),
     "python-left-over": Known(
         "The add-in's Python is running although no Excel is.",
-        "In Task Manager, on the tab Details, end the pythonw.exe with this number, or sign out and in again.",
+        "In Task Manager, on the tab Details, end the python.exe with this number, or sign out and in again.",
     ),
     "workbook-online": Known(
         "An open workbook says that it is at a web address: it was opened from OneDrive or SharePoint.",

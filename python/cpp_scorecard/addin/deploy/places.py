@@ -18,7 +18,7 @@ from cpp_scorecard.core.errors import Refused
 
 PRODUCT = "cpp-scorecard"
 ADDIN_FILE = "cpp-scorecard.xlam"
-INTERPRETER = r"%LOCALAPPDATA%\cpp-scorecard\python\pythonw.exe"
+INTERPRETER = r"%LOCALAPPDATA%\cpp-scorecard\python\python.exe"
 """What Excel starts, as the add-in's own settings name it; a test holds the two together."""
 
 
@@ -68,12 +68,7 @@ class Places:
 
     @property
     def interpreter(self) -> Path:
-        """The program that Excel's add-in starts: Python without a window."""
-        return self.python / "pythonw.exe"
-
-    @property
-    def console(self) -> Path:
-        """The same Python with a window, for commands."""
+        """The program that Excel's add-in starts, and that commands start."""
         return self.python / "python.exe"
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-_PYTHON = r'"%~dp0python\python.exe" -B'
+_PYTHON = r'"%~dp0python\python.exe" -I -B'
 
 INSTALLED: Mapping[str, str] = {
     "cpp-scorecard.cmd": f"@{_PYTHON} -m cpp_scorecard %*\n",
@@ -18,7 +18,7 @@ robocopy "%~dp0python" "%AWAY%" /E /XD site-packages >nul
 robocopy "%~dp0python\Lib\site-packages\cpp_scorecard" "%AWAY%\Lib\site-packages\cpp_scorecard" /E >nul
 cd /d "%TEMP%"
 (
-"%AWAY%\python.exe" -B -m cpp_scorecard addin uninstall %*
+"%AWAY%\python.exe" -I -B -m cpp_scorecard addin uninstall %*
 rmdir /s /q "%AWAY%"
 pause
 exit /b

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 from cpp_scorecard.addin.smoke.bench import Bench, Pressed, Skipped, Wrong
 from cpp_scorecard.addin.smoke.steps import Evidence, Step, Trial, asked
-
-REPORT = "Scorecard"
-"""The sheet that Build puts into the workbook first."""
+from cpp_scorecard.reports.scorecard import NAME as REPORT
 
 
 @dataclass(frozen=True, slots=True)

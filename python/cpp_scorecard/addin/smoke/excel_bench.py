@@ -47,6 +47,7 @@ class ExcelBench:
         self._asks = asks
         self._app: xw.App | None = None
         self._version = "not started"
+        self._protected: dict[str, Any] = {}
 
     @property
     def _excel(self) -> Any:
@@ -106,16 +107,15 @@ class ExcelBench:
     def open(self, workbook: Path, *, protected_view: bool = False, read_only: bool = False) -> str:
         """As `Bench.open`."""
         if protected_view:
-            window = self._excel.ProtectedViewWindows.Open(str(workbook))
-            return str(window.SourceName)
+            self._protected[workbook.name] = self._excel.ProtectedViewWindows.Open(str(workbook))
+            return workbook.name
         return str(self._excel.Workbooks.Open(str(workbook), 0, read_only).Name)
 
     def close(self, book: str) -> None:
         """As `Bench.close`."""
-        for window in list(self._excel.ProtectedViewWindows):
-            if str(window.SourceName) == book:
-                window.Close()
-                return
+        if book in self._protected:
+            self._protected.pop(book).Close()
+            return
         self._book(book).Close(False)
 
     def save_as(self, book: str, path: Path) -> str:
@@ -200,11 +200,7 @@ class ExcelBench:
         return Pressed(tuple(said), tuple(asked))
 
     def _front(self, book: str) -> None:
-        for window in self._excel.ProtectedViewWindows:
-            if str(window.SourceName) == book:
-                window.Activate()
-                return
-        self._book(book).Activate()
+        (self._protected.get(book) or self._book(book)).Activate()
 
     def months(self, book: str) -> Sequence[str]:
         """As `Bench.months`."""
