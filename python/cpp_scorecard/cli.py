@@ -12,15 +12,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cpp_scorecard import __version__
+from cpp_scorecard.addin.commands import SUMMARY as ADDIN
+from cpp_scorecard.addin.commands import add_commands as add_addin_commands
 from cpp_scorecard.app.report_names import REPORT_NAMES
+from cpp_scorecard.batch_command import EXAMPLES as BATCH_EXAMPLES
+from cpp_scorecard.batch_command import SUMMARY as BATCH
+from cpp_scorecard.batch_command import declare as declare_batch
+from cpp_scorecard.batch_command import run as run_batch
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from cpp_scorecard.app.scorecard import Scorecard
     from cpp_scorecard.core.findings import Finding
     from cpp_scorecard.core.period import Month
 
 DONE, USAGE, INCOMPLETE, REFUSED, BUSY = 0, 2, 3, 4, 75
 _MOST_LISTED = 30
+_READ_WORKBOOKS = frozenset({"check", "build", "regenerate", "publish", "verify"})
 
 _DESCRIPTION = "Make the Corporate Parenting Panel scorecard from a council's own indicator workbook."
 _EXIT_CODES = """\
@@ -116,6 +125,44 @@ def make_parser() -> argparse.ArgumentParser:
     regenerate.add_argument(
         "--restore", action="store_true", help="put back the report sheets that the last run replaced"
     )
+    publish = command(
+        "publish",
+        "make a public edition: accessible, without small numbers, in a folder of its own",
+        "  cpp-scorecard publish indicators.xlsx -o january\n"
+        "  cpp-scorecard publish indicators.xlsx -o january --previous december \\\n"
+        '    --approved-by "Head of Performance" --approved-on 2022-01-11\n'
+        "  cpp-scorecard publish indicators.xlsx -o for-councillors --profile internal",
+        _publish,
+    )
+    _workbook(publish)
+    publish.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FOLDER",
+        required=True,
+        help="the folder of the edition, new or with an earlier one that is replaced; what must not be published goes "
+        "into FOLDER-not-for-publication beside it",
+    )
+    publish.add_argument(
+        "--profile",
+        choices=("public", "internal"),
+        default="public",
+        help="public: small numbers are suppressed; internal: every number is shown (default: public)",
+    )
+    publish.add_argument(
+        "--previous",
+        type=Path,
+        metavar="FOLDER",
+        help="the edition published last: says what has changed since, and suppresses what would follow from the two",
+    )
+    publish.add_argument("--approved-by", metavar="NAME", help="who approved it (default: the Settings sheet's)")
+    publish.add_argument(
+        "--approved-on",
+        type=_day,
+        metavar="DATE",
+        help="when, as 2022-01-11 (default: the Settings sheet's); without an approval the edition is a draft",
+    )
     verify = command(
         "verify",
         "compare a published card with what the rules make of the workbook",
@@ -124,6 +171,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     _workbook(verify)
     verify.add_argument("published", type=Path, metavar="PUBLISHED.xlsx", help="the card as it was published")
+    declare_batch(command("batch", BATCH, BATCH_EXAMPLES, run_batch), _month)
     sample = command(
         "sample",
         "write the sample workbooks and the blank template",
@@ -138,6 +186,7 @@ def make_parser() -> argparse.ArgumentParser:
         metavar="FOLDER",
         help="where to (default: cpp-samples)",
     )
+    add_addin_commands(commands.add_parser("addin", help=ADDIN, description=f"{ADDIN[0].upper()}{ADDIN[1:]}."))
     return parser
 
 
@@ -161,14 +210,26 @@ def _month(text: str) -> Month:
     return month
 
 
+def _day(text: str) -> dt.date:
+    from cpp_scorecard.app.sign_off import day_given
+
+    day = day_given(text)
+    if day is None:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a day; write it as 2022-01-11')
+    return day
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code; errors become sentences on standard error."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     chosen = make_parser().parse_args(arguments)
+    from cpp_scorecard.app.own_process import import_openpyxl_alone
     from cpp_scorecard.core.errors import Busy, ScorecardError, UsageError
 
+    if chosen.command in _READ_WORKBOOKS:
+        import_openpyxl_alone()
     try:
         return int(chosen.run(chosen))
     except ScorecardError as error:
@@ -271,6 +332,35 @@ def _regenerate(chosen: argparse.Namespace) -> int:
             print(note)
         print(f"Regenerated: {done.path}" if done.changed else f"Nothing to change: {done.path} is up to date.")
     return DONE if scorecard is None or scorecard.is_complete else INCOMPLETE
+
+
+def _publish(chosen: argparse.Namespace) -> int:
+    from cpp_scorecard.app.publish import publish
+
+    done = publish(
+        chosen.workbook,
+        chosen.output,
+        as_of=chosen.as_of,
+        profile=chosen.profile,
+        previous=chosen.previous,
+        approved_by=chosen.approved_by,
+        approved_on=chosen.approved_on,
+        progress=say,
+    )
+    if chosen.json:
+        from cpp_scorecard.app.as_json import published_json
+
+        _print_json(published_json(done))
+    else:
+        serious = tuple(f for f in done.scorecard.findings if f.severity != "information")
+        _print_findings(serious, everything=False)
+        _print_summary(done.scorecard)
+        for note in done.notes:
+            print(note)
+        if done.suppressed:
+            print(f"Suppressed: {done.suppressed} figures and texts; the list is in {done.papers}")
+        print(f"Published: {done.folder}")
+    return DONE if done.scorecard.is_complete else INCOMPLETE
 
 
 def _verify(chosen: argparse.Namespace) -> int:

@@ -50,6 +50,12 @@ def test_the_command_writes_the_file_and_says_its_hash(tmp_path: Path, capsys: p
     assert hashlib.sha256(path.read_bytes()).hexdigest() in capsys.readouterr().out
 
 
+def test_a_name_that_excel_would_not_open_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["addin", "build", "-o", str(tmp_path / "made.xlsm")]) == 4
+    assert "Name it .xlam" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_without_pyopenvba_the_command_says_what_is_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

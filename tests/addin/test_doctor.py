@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.tools.officers_pc import OfficersPc, kitchen, program
@@ -16,6 +17,7 @@ from cpp_scorecard.addin.deploy.known_failures import KNOWN
 from cpp_scorecard.addin.deploy.ports import Answer, Ended, ExcelState, Kind, OpenWorkbook, Process, Value
 from cpp_scorecard.addin.deploy.trusted_locations import COMMON_POLICY, POLICY, SECURITY
 from cpp_scorecard.addin.deploy.wheelhouse_folder import read_wheelhouse
+from cpp_scorecard.core.errors import Refused
 
 ROOT = Path(__file__).parents[2]
 XLSTART = rf"{SECURITY}\Trusted Locations\Location2"
@@ -80,6 +82,21 @@ def another_package(pc: OfficersPc) -> None:
     (pc.places.packages / "cpp_scorecard-0.0.9.dist-info").mkdir()
 
 
+def a_letter_of_another_language(pc: OfficersPc) -> None:
+    """The same PC, whose user has a folder that the code page of the PC has no letter for."""
+    before = pc.places.profile
+    after = before.rename(before.with_name("Łukasz"))
+    pc.environment = {name: value.replace(str(before), str(after)) for name, value in pc.environment.items()}
+    pc.registry.keys[XLSTART] = {"Path": Value(str(pc.places.startup))}
+
+
+def an_excel_that_answers_with_an_error(pc: OfficersPc) -> None:
+    def state() -> ExcelState:
+        raise Refused("Excel answered with an error (0x80010108).", "Close Excel, and ask again.")
+
+    pc.excel.state = state  # type: ignore[method-assign]
+
+
 def macros_off(pc: OfficersPc) -> None:
     """Without the entry for XLSTART the folder is not trusted either: that is a trouble of its own."""
     del pc.registry.keys[XLSTART]
@@ -99,6 +116,7 @@ UPSETS: Mapping[str, Callable[[OfficersPc], object]] = {
     "library-other-version": another_library,
     "addin-missing": lambda pc: delete(pc.places.addin),
     "marked-from-internet": lambda pc: write(Path(f"{pc.places.addin}:Zone.Identifier"), "[ZoneTransfer]\nZoneId=3\n"),
+    "folder-name": a_letter_of_another_language,
     "folder-synced": lambda pc: pc.environment.update({"OneDriveCommercial": str(pc.places.roaming)}),
     "excel-missing": lambda pc: pc.registry.keys.pop(APP_PATHS),
     "excel-32-bit": without_its_library,
@@ -119,6 +137,7 @@ UPSETS: Mapping[str, Callable[[OfficersPc], object]] = {
     "addin-disabled": lambda pc: pc.registry.keys.update(
         {r"HKCU\Software\Microsoft\Office\16.0\Excel\Resiliency\DisabledItems": {"1F": Value(BLOB, Kind.BINARY)}}
     ),
+    "not-looked-at": an_excel_that_answers_with_an_error,
 }  # fmt: skip
 FOLLOWS = {"macros-off": {"not-trusted"}}
 """Troubles that come with another by their nature."""
@@ -142,6 +161,24 @@ def test_each_known_failure_is_found_alone(pc: OfficersPc, code: str) -> None:
     troubles = examine(pc.machine)
     assert {trouble.code for trouble in troubles} == {code} | FOLLOWS.get(code, set())
     assert all(re.search(r"[\\/.]|process|Excel", trouble.detail) for trouble in troubles)
+
+
+def test_one_thing_that_cannot_be_looked_at_hides_no_other(pc: OfficersPc, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An Excel that answers with an error, a list of files that a virus scanner holds: doctor still says the rest."""
+    an_excel_that_answers_with_an_error(pc)
+    real = Path.read_text
+
+    def held(path: Path, *given: Any, **named: Any) -> str:
+        if path.name == "RECORD":
+            raise PermissionError(13, "The process cannot access the file", str(path))
+        return real(path, *given, **named)
+
+    monkeypatch.setattr(Path, "read_text", held)
+    UPSETS["addin-missing"](pc)
+    found = [(trouble.code, trouble.detail.partition(":")[0]) for trouble in examine(pc.machine)]
+    assert ("addin-missing", str(pc.places.addin)) in found
+    assert ("not-looked-at", "packages_changed") in found
+    assert ("not-looked-at", "excel_busy") in found
 
 
 def test_looking_changes_nothing(pc: OfficersPc) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -101,3 +103,38 @@ def test_a_file_that_is_held_is_busy_and_all_is_undone(
     assert main(["addin", "install", "--from", str(wheelhouse)]) == BUSY
     assert "held by another program" in capsys.readouterr().err
     assert pc.files() == {}
+
+
+@pytest.mark.parametrize("code", [errno.ENOTEMPTY, errno.EBUSY, errno.EACCES])
+def test_a_folder_that_is_not_empty_yet_is_removed_a_moment_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    """Windows keeps a deleted file in its folder until whoever reads it lets go; that ended in a traceback."""
+    from cpp_scorecard.addin.deploy import own_files
+
+    folder = tmp_path / "python.old"
+    (folder / "Lib").mkdir(parents=True)
+    real, refusals = shutil.rmtree, [OSError(code, "The directory is not empty")]
+
+    def not_yet(path: Path) -> None:
+        if refusals:
+            raise refusals.pop()
+        real(path)
+
+    monkeypatch.setattr(own_files, "_PAUSES", (0.0,))
+    monkeypatch.setattr(shutil, "rmtree", not_yet)
+    own_files.remove_tree(folder)
+    assert not folder.exists()
+
+
+def test_a_folder_that_cannot_be_removed_for_another_reason_says_which(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cpp_scorecard.addin.deploy import own_files
+
+    def broken(_: Path) -> None:
+        raise OSError(errno.EIO, "The device is not ready")
+
+    monkeypatch.setattr(shutil, "rmtree", broken)
+    with pytest.raises(OSError, match="not ready"):
+        own_files.remove_tree(tmp_path)

@@ -186,3 +186,20 @@ def test_the_private_python_does_not_saw_off_its_own_branch(installed: OfficersP
     with pytest.raises(Refused, match=r"uninstall\.cmd"):
         uninstall(itself, plan_removal(itself))
     assert installed.files() == before
+
+
+def test_a_key_that_windows_does_not_let_go_is_a_sentence_and_the_rest_can_be_removed_later(
+    pc: OfficersPc, wheelhouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It ended in a traceback."""
+    install(plan(pc.machine, read_wheelhouse(wheelhouse)), lambda _: None)
+
+    def denied(key: str) -> None:
+        raise PermissionError(13, "Access is denied", key)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(pc.registry, "delete_key", denied)
+        with pytest.raises(Refused, match=r"Windows refused a step .*Access is denied"):
+            remove(pc)
+    assert remove(pc) == ()
+    assert not pc.places.home.exists()

@@ -19,7 +19,7 @@ from tests.tools.officers_pc import Kitchen, kitchen, program, python_archive
 from build_artefacts import software_bill
 from cpp_scorecard.addin.deploy.checksums import differences
 from cpp_scorecard.addin.deploy.lock_file import LOCK, Pin, for_windows, read_pins
-from cpp_scorecard.addin.deploy.places import ADDIN_FILE, INTERPRETER
+from cpp_scorecard.addin.deploy.places import ADDIN_FILE, Places, expanded, same_path
 from cpp_scorecard.addin.deploy.ports import Ended
 from cpp_scorecard.addin.deploy.private_python import read_archive, unpack
 from cpp_scorecard.addin.deploy.running import run_program
@@ -242,7 +242,12 @@ def test_the_add_in_looks_where_the_private_python_is_put() -> None:
     sources = addin_sources()
     assert sources.file_name == ADDIN_FILE
     settings = tomllib.loads((ROOT / "addin" / "addin.toml").read_text("utf-8"))
-    assert settings["conf"]["INTERPRETER_WIN"] == INTERPRETER
+    officer = r"C:\Users\officer"
+    environment = {
+        "LOCALAPPDATA": rf"{officer}\AppData\Local", "APPDATA": rf"{officer}\AppData\Roaming", "USERPROFILE": officer,
+    }  # fmt: skip
+    wanted = expanded(settings["conf"]["INTERPRETER_WIN"], environment)
+    assert same_path(wanted, Places.of(environment).interpreter)
 
 
 def test_a_rebuilt_bill_of_software_is_the_committed_one(tmp_path: Path) -> None:

@@ -112,12 +112,12 @@ def test_a_reason_goes_when_the_call_succeeds() -> None:
     python.answer = lambda _name, _arguments: 2.0
     excel.function("CPP_ROUND", 1.0, 0.0, at="B2")
     # Another error, which is not ours, must not inherit the old reason.
-    assert "not known any more" in shown(excel, "B2", VBAErrorValue(2015))
+    assert "not known. Recalculate" in shown(excel, "B2", VBAErrorValue(2015))
 
 
 def test_an_error_of_somebody_elses_formula_has_no_reason_of_ours() -> None:
     excel, _ = excel_with(1.0)
-    assert "not known any more" in shown(excel, "C3", VBAErrorValue(2042))
+    assert "lacks an argument" in shown(excel, "C3", VBAErrorValue(2042))
 
 
 def test_each_failed_element_of_a_range_has_its_own_reason() -> None:

@@ -57,3 +57,9 @@ def book(officer: Officer, small_file: Path, tmp_path: Path) -> Any:
     """The small indicator workbook, open and in front."""
     (tmp_path / "council").mkdir()
     return officer.open(Path(shutil.copy(small_file, tmp_path / "council")))
+
+
+@pytest.fixture
+def built(officer: Officer, built_file: Path, tmp_path: Path) -> Any:
+    """The small workbook with its report sheets, open and in front."""
+    return officer.open(Path(shutil.copy(built_file, tmp_path / "indicators.xlsx")))

@@ -15,8 +15,8 @@ from cpp_scorecard.excel import ribbon
 from cpp_scorecard.excel.wording import wording
 
 BUTTONS = (
-    "check", "build", "preview", "go_to_source", "next_finding", "as_of", "restore_previous", "new_workbook",
-    "add_month", "options", "help", "version",
+    "check", "build", "preview", "publish", "go_to_source", "next_finding", "as_of", "restore_previous",
+    "new_workbook", "add_month", "options", "help", "version",
 )  # fmt: skip
 WITHOUT_WORKBOOK = {"new_workbook", "help", "version"}
 

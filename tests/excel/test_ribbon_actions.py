@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.tools.officer import FIGURES, Officer, indicators, sheet_names, state_of
+from openpyxl.utils import get_column_letter
+from tests.tools.excel_copies import contents
+from tests.tools.officer import FIGURES, Officer, indicators, model_of, sheet_names, state_of
 from tests.tools.workbooks import council, definition
 
 from cpp_scorecard.excel.going import CellPlace, places_in
@@ -80,8 +82,9 @@ def card(officer: Officer, built_file: Path) -> Any:
 
 
 def cell_of(book: Any, sheet: str, value: object) -> str:
-    found = [cell for cell in book.sheets[sheet].used_range if cell.value == value]
-    return str(found[0].address)
+    model = next(one for one in model_of(book).sheets_ if one.name == sheet)
+    row, column = min(place for place, (found, _) in contents(model).items() if found == value)
+    return f"${get_column_letter(column)}${row}"
 
 
 def test_go_to_source_selects_the_cells_behind_a_figure(officer: Officer, card: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import time
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,23 @@ def test_a_date_stays_a_date(officer: Officer, tmp_path: Path) -> None:
     officer.press("add_month")
     assert book.sheets["Figures"]["E1"].value == dt.datetime(2021, 12, 1)
     assert book.sheets["Figures"]["E1"].number_format == book.sheets["Figures"]["D1"].number_format
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the clock of this computer cannot be set for one process")
+def test_a_date_in_summer_time_is_not_the_evening_before(
+    officer: Officer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    header = ("Indicator", "Figure", dt.datetime(2021, 5, 1), dt.datetime(2021, 6, 1))
+    path = council(tmp_path / "dates.xlsx", [definition()], [header, ("Children seen", "Data", 3, 4)])
+    book = officer.open(path)
+    monkeypatch.setenv("TZ", "Europe/London")
+    time.tzset()
+    try:
+        officer.press("add_month")
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert book.sheets["Figures"]["E1"].value == dt.datetime(2021, 7, 1)
 
 
 def changed(tmp_path: Path, change: Any) -> Path:

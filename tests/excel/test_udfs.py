@@ -172,7 +172,7 @@ ONE_CELL: list[Any] = [
     ("CPP_SIMILAR", ([[1.0, 3.0]], "pooled", [[10.0, 10.0]]), 0.2, "all their children together"),
     ("CPP_SIMILAR", ([[1.0, 3.0]], "pooled", [[10.0, 10.0]], MISSING, "Rate"), 2000.0, "per 10,000"),
     ("CPP_SIMILAR", ([[1.0, 3.0]], "pooled", [[0.0, 0.0]]), "#DIV/0!", "nobody"),
-    ("CPP_SIMILAR", ([[1.0, 3.0]], "pooled"), "#N/A", "pooled needs what they are out of"),
+    ("CPP_SIMILAR", ([[1.0, 3.0]], "pooled"), "#VALUE!", "pooled needs what they are out of"),
     ("CPP_SIMILAR", ([[1.0, 3.0]], "pooled", [[10.0, 10.0, 10.0]]), "#VALUE!", "another shape"),
     ("CPP_SIMILAR", ([[None, None]],), "", "a blank row"),
     ("CPP_SIMILAR", ([[1.0, "abc"]],), "#VALUE!", "a text that is no figure"),
@@ -212,7 +212,7 @@ def test_a_cell_shows(function: str, arguments: tuple[object, ...], expected: ob
         (
             "CPP_YTD",
             (MONTHS, but(FIGURES, 8, None)),
-            "YTD up to Nov-21: a month inside the period is missing: Jul-21.",
+            "YTD up to Nov-21: a month inside the period is missing: Jul-21. Fill it in, or give another as_of.",
         ),
         (
             "CPP_YTD",

@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from tests.tools.no_network import GUARD
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has the real thing")
 
@@ -28,9 +29,9 @@ assert XLPython().CallUDF("cpp_scorecard.excel.udfs", "CPP_ROUND", (2.5, -214735
 """
 
 
-def test_a_new_process_loads_them_without_a_warning_and_changes_nothing_else() -> None:
-    """Warnings are errors there, and whatever the process prints at its end would be one too."""
+def test_a_new_process_loads_them_and_runs_a_function_without_a_warning_or_a_network() -> None:
+    """Warnings are errors there, every socket is forbidden, and whatever it prints at its end would be an error too."""
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", SCRIPT], capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, "-W", "error", "-c", GUARD + SCRIPT], capture_output=True, text=True, timeout=120, check=False
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

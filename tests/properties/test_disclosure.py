@@ -19,8 +19,8 @@ from cpp_scorecard.core.disclosure import HIDDEN, Cell, Constraint, Form, System
 from cpp_scorecard.core.disclosure_suppression import Outcome, suppress
 
 SMALL = 5
-MANY = int(os.environ.get("DISCLOSURE_TABLES", "8000"))
-"""Tables of the long test; 100,000 take about a quarter of an hour."""
+MANY = int(os.environ.get("DISCLOSURE_TABLES", "4000"))
+"""Tables of the long test; 100,000 take about three quarters of an hour."""
 
 
 @dataclass(frozen=True)

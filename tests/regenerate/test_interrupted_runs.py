@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import builtins
 import errno
 import os
 import random
 import resource
 import signal
-import sys
 import time
 import zipfile
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 from tests.regenerate.council_workbook import beside, council_workbook
+from tests.tools.failing_disk import FailingDisk, in_a_child
 
 from cpp_scorecard.app.regenerate import regenerate
 from cpp_scorecard.app.state import StateFolder
@@ -54,19 +51,6 @@ def workbook(tmp_path: Path) -> Path:
     return path
 
 
-def in_a_child(work: Callable[[], object]) -> int:
-    """The process that does `work` in a copy of this one; it prints nothing and never returns here."""
-    child = os.fork()
-    if child:
-        return child
-    try:
-        sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115, PTH123
-        work()
-    except BaseException:
-        os._exit(1)
-    os._exit(0)
-
-
 def is_sound(path: Path, outcomes: dict[bytes, int]) -> bool:
     content = path.read_bytes()
     with zipfile.ZipFile(path) as package:
@@ -95,63 +79,6 @@ def test_a_thousand_kills_at_random_moments_corrupt_nothing_and_leave_nothing_be
     assert beside(workbook.parent) == usual
 
 
-class _Failing:
-    """File operations of a process, counted; the one whose turn it is meets `fate`."""
-
-    NAMES = ((os, "open"), (os, "fsync"), (os, "replace"), (os, "rename"), (os, "unlink"), (os, "mkdir"))
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, turn: int, fate: Callable[[str], None]) -> None:
-        self.left = turn
-        self.fate = fate
-        for place, name in self.NAMES:
-            monkeypatch.setattr(place, name, self._counted(name, getattr(place, name)))
-        monkeypatch.setattr(builtins, "open", self._counted("open", builtins.open))
-        monkeypatch.setattr(os, "fdopen", self._writing(os.fdopen))
-
-    def _counted(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*arguments: Any, **more: Any) -> Any:
-            self.step(name)
-            return real(*arguments, **more)
-
-        return call
-
-    def _writing(self, real: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*arguments: Any, **more: Any) -> Any:
-            file = real(*arguments, **more)
-            return _Written(file, self)
-
-        return call
-
-    def step(self, name: str) -> None:
-        self.left -= 1
-        if self.left == 0:
-            self.fate(name)
-
-
-class _Written:
-    """A file whose writes stop in the middle when their turn comes."""
-
-    def __init__(self, file: Any, failing: _Failing) -> None:
-        self._file = file
-        self._failing = failing
-
-    def write(self, content: bytes) -> int:
-        half = len(content) // 2
-        self._file.write(content[:half])
-        self._file.flush()
-        self._failing.step("write")
-        return half + int(self._file.write(content[half:]))
-
-    def __enter__(self) -> _Written:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._file, name)
-
-
 @pytest.mark.parametrize("stride", EVERY)
 def test_a_kill_at_any_file_operation(workbook, outcomes, stride):
     usual = beside(workbook.parent)
@@ -159,7 +86,7 @@ def test_a_kill_at_any_file_operation(workbook, outcomes, stride):
     for step in range(stride, STEPS + 1, stride):
 
         def work(step: int = step, month: int = month) -> None:
-            _Failing(pytest.MonkeyPatch(), step, lambda _: os.kill(os.getpid(), signal.SIGKILL))
+            FailingDisk(pytest.MonkeyPatch(), step, lambda _: os.kill(os.getpid(), signal.SIGKILL))
             regenerate(workbook, as_of=MONTHS[month])
 
         _, status = os.waitpid(in_a_child(work), 0)
@@ -192,7 +119,7 @@ def test_a_disk_that_fails_at_any_file_operation(workbook, outcomes, monkeypatch
 
     for step in range(stride, STEPS + 1, stride):
         with monkeypatch.context() as patched:
-            operations = _Failing(patched, step, fail)
+            operations = FailingDisk(patched, step, fail)
             try:
                 regenerate(workbook, as_of=MONTHS[month])
             except ScorecardError:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from cpp_scorecard.core.number_formats import shown_as
 from cpp_scorecard.core.rounding import round_half_away
-from cpp_scorecard.intake.tokens import shown_as
 
 
 @pytest.mark.parametrize("value", [66.0, 0.1, -2.675, 1e-12, 999_999_999_999.5, 1e300])

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from cpp_scorecard.addin import windows_stub
+from cpp_scorecard.excel.failures import COM_ERROR_BASE
 
 windows_stub.install()
 
@@ -28,21 +29,15 @@ from pyopenvba.exceptions import VBARuntimeError  # noqa: E402
 from pyopenvba.interpreter import EMPTY, MISSING, NOTHING, NULL, VBAArray, VBADate, VBAErrorValue, VBAInt, VBAObject  # noqa: E402
 from xlwings import _xlwindows  # noqa: E402
 
+from tests.tools.excel_formulas import read_formulas_once  # noqa: E402
 from tests.tools.excel_members import Members  # noqa: E402
 from tests.tools.excel_things import Thing  # noqa: E402
+
+read_formulas_once()
 
 REJECTED = -2147418111
 """What COM answers while Excel edits a cell."""
 _EXCEPTION = -2147352567
-_SCODES = {
-    2000: -2146826288,
-    2007: -2146826281,
-    2015: -2146826273,
-    2023: -2146826265,
-    2029: -2146826259,
-    2036: -2146826252,
-    2042: -2146826246,
-}
 
 
 def com_error(said: str, code: int = _EXCEPTION) -> Exception:
@@ -234,7 +229,8 @@ def to_model(value: Any, *, empty: object = MISSING) -> Any:
     if value is None:
         return empty
     if isinstance(value, dt.datetime):
-        return VBADate.from_datetime(value.replace(tzinfo=None))
+        # As pywin32 does it: a time without a zone is local time, and Excel is handed UTC.
+        return VBADate.from_datetime(value.astimezone(dt.UTC).replace(tzinfo=None))
     if isinstance(value, int) and not isinstance(value, bool):
         return VBAInt(value, "Long") if -(2**31) <= value < 2**31 else float(value)
     if isinstance(value, (list, tuple)):
@@ -257,7 +253,7 @@ def to_python(value: Any, excel: FakeExcel) -> Any:
         moment = value.to_datetime()
         return pywintypes.TimeType(*moment.timetuple()[:6], tzinfo=dt.UTC)
     if isinstance(value, VBAErrorValue):
-        return _SCODES.get(value.number, -2146826246)
+        return COM_ERROR_BASE + value.number
     if isinstance(value, VBAInt):
         return int(value)
     if isinstance(value, VBAArray):

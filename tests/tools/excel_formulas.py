@@ -1,19 +1,42 @@
-"""Sheet names in formulas, as Excel leads them along: to copies, to new names, to #REF!."""
+"""Sheet names in formulas, as Excel leads them along: to copies, to new names, to #REF!.
+
+Report sheets have the same formulas in every test: each text is taken apart once in a run.
+"""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from pyopenvba._a1 import quote_sheet
-from pyopenvba.formula._parse import split_sheet, tokenize
+from pyopenvba.apps.excel import _engine_book
+from pyopenvba.formula import _prefixes, _structured
+from pyopenvba.formula._parse import Token, split_sheet, tokenize
 
 from tests.tools.excel_things import SheetExtras, extras
 
 _REF = "#REF!"
 
 
+@cache
+def _tokens(text: str) -> tuple[Token, ...]:
+    return tuple(tokenize(text))
+
+
+@cache
+def _read(formula: str, tables: tuple[str, ...]) -> Any:
+    spelled = _structured.in_file(formula, list(tables), at_escaped=True)
+    return _engine_book.parse(_prefixes.in_file(spelled))
+
+
+def read_formulas_once() -> None:
+    """Have the model keep the tree of a formula, which nothing changes, from one workbook to the next."""
+    engine: Any = _engine_book.EngineBook
+    engine.read = lambda self, formula: _read(formula, tuple(self.table_names()))
+
+
 def copied_formula(text: str, source: Any, name: str, external: bool, group: set[str]) -> str:
-    for token in reversed(tokenize(text)):
+    for token in reversed(_tokens(text)):
         sheet, body = split_sheet(token.text)
         if token.kind not in ("ref", "name") or not sheet:
             continue
@@ -33,7 +56,7 @@ def _with_sheet(text: str, was: str, name: str | None) -> str:
         return text
     start = 1 if text.startswith("=") else 0
     body = text[start:]
-    for token in reversed(tokenize(body)):
+    for token in reversed(_tokens(body)):
         sheet, rest = split_sheet(token.text)
         if sheet.casefold() == was.casefold():
             written = _REF if name is None else f"{quote_sheet(name)}!{rest}"

@@ -135,7 +135,7 @@ class StandIn:
             return Pressed()
         return (
             Pressed(said=(f"{action} is done.",))
-            if action in ("version", "check", "restore_previous", "add_month")
+            if action in ("version", "check", "restore_previous", "publish", "add_month")
             else Pressed()
         )
 

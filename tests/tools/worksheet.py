@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from cpp_scorecard.addin.windows_stub import ComTime, install
-from cpp_scorecard.excel.failures import Failure
+from cpp_scorecard.excel.failures import COM_ERROR_BASE, NUMBERS, Failure
 
 install()
 
@@ -24,15 +24,7 @@ if not hasattr(udfs.CPP_RAG, "__xlfunc__"):  # something imported it before the 
 
 MISSING = -2147352572
 """How Excel says that an argument was left out."""
-ERRORS = {
-    "#NULL!": -2146826288,
-    "#DIV/0!": -2146826281,
-    "#VALUE!": -2146826273,
-    "#REF!": -2146826265,
-    "#NAME?": -2146826259,
-    "#NUM!": -2146826252,
-    "#N/A": -2146826246,
-}
+ERRORS = {str(error): COM_ERROR_BASE + number for error, number in NUMBERS.items()}
 """Error values as they come over COM."""
 SPILL_ERROR = -2146826243
 """An error value that xlwings has no text for."""

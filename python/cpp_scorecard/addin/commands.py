@@ -33,7 +33,7 @@ def add_commands(group: argparse.ArgumentParser) -> None:
     build = command(
         "build",
         "build the add-in's file from its sources; needs the extra dev, and no Excel",
-        "  cpp-scorecard addin build\n  cpp-scorecard addin build -o try/cpp-scorecard.xlam",
+        "  cpp-scorecard addin build\n  cpp-scorecard addin build -o addin/cpp-scorecard.xlam",
         _build,
     )
     build.add_argument(
@@ -52,8 +52,11 @@ def _build(chosen: argparse.Namespace) -> int:
     from cpp_scorecard.addin.build import build_addin
     from cpp_scorecard.addin.sources import addin_sources
     from cpp_scorecard.app.files import write_atomically
+    from cpp_scorecard.core.errors import Refused
 
     path = chosen.output or Path(addin_sources().file_name)
+    if path.suffix.lower() != ".xlam" and not path.is_dir():
+        raise Refused(f"Excel opens an add-in only as .xlam, and {path} is none.", "Name it .xlam.")
     content = build_addin()
     write_atomically(path, content)
     print(f"Written: {path} ({len(content)} bytes, SHA-256 {hashlib.sha256(content).hexdigest()})")

@@ -10,19 +10,21 @@ from typing import TYPE_CHECKING, Any
 from cpp_scorecard.app.at_a_glance import glance_json
 from cpp_scorecard.app.scorecard import Scorecard
 from cpp_scorecard.app.spotlight import spotlight_json
-from cpp_scorecard.core.assessment import Assessment, Comparison
+from cpp_scorecard.core.assessment import Assessment, Comparison, is_ordinary
 from cpp_scorecard.core.dataset import Dataset, column_label
 from cpp_scorecard.core.dataset_differences import Difference
 from cpp_scorecard.core.exception_items import ExceptionItem, R
 from cpp_scorecard.core.exceptions import RatedRow
-from cpp_scorecard.core.findings import Finding
+from cpp_scorecard.core.findings import Finding, Severity
 from cpp_scorecard.core.highlights import Highlight
 from cpp_scorecard.core.printing import cell_list
 from cpp_scorecard.core.rag import RagRating
 from cpp_scorecard.core.recompute import recompute
 from cpp_scorecard.core.series import Figure, Missing, Status
+from cpp_scorecard.core.variation import NotJudged
 
 if TYPE_CHECKING:
+    from cpp_scorecard.app.publish import Published
     from cpp_scorecard.app.regenerate import Regenerated
 
 Json = dict[str, Any]
@@ -105,6 +107,30 @@ def regenerated_json(done: Regenerated) -> Json:
     }
 
 
+def published_json(done: Published) -> Json:
+    """The document of `publish`: nothing that the edition suppresses; of the findings, what could not be reported."""
+    return {
+        "folder": str(done.folder),
+        "not_for_publication": str(done.inside),
+        "profile": done.record.profile,
+        "status": "draft" if done.record.approved_by is None else "approved",
+        "approved_by": done.record.approved_by,
+        "approved_on": done.record.approved_on,
+        "previous": done.record.previous,
+        "files": dict(done.record.files),
+        "suppressed": done.suppressed,
+        "notes": list(done.notes),
+        "input_sha256": done.record.input_sha256,
+        "as_of": done.scorecard.as_of.iso,
+        "workbook": done.scorecard.workbook.path.name,
+        "council": done.scorecard.workbook.settings.council,
+        "reports": list(done.reports),
+        "complete": done.scorecard.is_complete,
+        "indicators": [indicator_json(assessment) for assessment in done.card.assessments],
+        "findings": [finding_json(f) for f in done.scorecard.findings if f.severity is Severity.ERROR],
+    }
+
+
 def row_json(dataset: Dataset, rated: RatedRow) -> Json:
     """One row of the exception dataset: what is printed, and what the rules make of it."""
     row = rated.row
@@ -184,6 +210,13 @@ def indicator_json(a: Assessment) -> Json:
         "illustrative": any(Status.ILLUSTRATIVE in m.statuses for m in measured),
         "cumulative_count": a.only_rises,
         "trend": list(a.trend),
+        "interval_low": a.interval.low if a.interval else None,
+        "interval_high": a.interval.high if a.interval else None,
+        "small_number": a.small_number,
+        "months_charted": a.chart.limits.months if a.chart else None,
+        "months_lower_limit": a.chart.limits.lower if a.chart else None,
+        "months_upper_limit": a.chart.limits.upper if a.chart else None,
+        "months_illustrative": a.chart.is_illustrative if a.chart else None,
     }
     for name in ("month_ago", "year_ago", "similar"):
         comparison: Comparison = getattr(a, name)
@@ -192,6 +225,7 @@ def indicator_json(a: Assessment) -> Json:
         found[f"{name}_period"] = comparison.period or None
         cells = comparison.measurement.cells
         found[f"{name}_sources"] = cell_list(cells).split(", ") if cells else []
+        found |= _ordinary(a, comparison, name)
     comparator = indicator.similar
     known = None if isinstance(comparator, Missing) else comparator
     found["similar_set"] = (known and known.council_set) or None
@@ -200,6 +234,20 @@ def indicator_json(a: Assessment) -> Json:
     found["similar_absent"] = (known and known.detail) or None
     found["similar_stale_by_months"] = a.similar.stale_by
     return found
+
+
+def _ordinary(a: Assessment, comparison: Comparison, name: str) -> Json:
+    """Whether a better or worse is within ordinary variation: null where it is not judged, and why."""
+    judged = comparison.is_judged
+    if name == "similar":
+        inside = is_ordinary(a, comparison) if judged and a.interval is not None else None
+        reason = NotJudged.NO_INTERVAL if judged else NotJudged.NO_LETTER
+        return {f"{name}_ordinary": inside, **({f"{name}_ordinary_missing": reason.value} if inside is None else {})}
+    found = comparison.variation
+    if isinstance(found, NotJudged):
+        return {f"{name}_ordinary": None, f"{name}_ordinary_missing": found.value, f"{name}_stands_out": []}
+    stands_out = [{"month": one.month.iso, "rule": one.signal.value} for one in found.unusual]
+    return {f"{name}_ordinary": found.is_ordinary, f"{name}_stands_out": stands_out}
 
 
 def _number(name: str, value: float | Missing) -> Json:

@@ -144,22 +144,22 @@ def render_reports(
     from cpp_scorecard.sheets.render import render
     from cpp_scorecard.sheets.theme import load_theme
 
-    theme = load_theme(_style_template(scorecard))
+    theme = load_theme(style_template(scorecard))
     theme = replace(theme, looks={**theme.looks, **(looks or {})})
-    card = make_card(scorecard, inside=inside)
+    card = replace(make_card(scorecard, inside=inside), pack=_pack(scorecard, reports))
+    sheets = sheets_of(card, theme, reports, scorecard.workbook.settings.report_sheets)
+    return render(BookModel(sheets, properties_of(card)), theme)
+
+
+def properties_of(card: Card) -> BookProperties:
+    """The document properties of a file that shows `card`: a council is the author, and no person."""
     day = card.publication_date or dt.date(card.as_of.year, card.as_of.month, 1)
-    book = BookModel(
-        sheets=_sheets(
-            replace(card, pack=_pack(scorecard, reports)), theme, reports, scorecard.workbook.settings.report_sheets
-        ),
-        properties=BookProperties(
-            title=f"Corporate Parenting Panel scorecard, {card.title or card.as_of}",
-            subject=f"Data up to {card.as_of}",
-            author=card.council,
-            created=dt.datetime(day.year, day.month, day.day),
-        ),
+    return BookProperties(
+        title=f"Corporate Parenting Panel scorecard, {card.title or card.as_of}",
+        subject=f"Data up to {card.as_of}" + (f", {card.publication.standing}" if card.publication else ""),
+        author=card.council,
+        created=dt.datetime(day.year, day.month, day.day),
     )
-    return render(book, theme)
 
 
 def _pack(scorecard: Scorecard, reports: tuple[str, ...]) -> tuple[PackSheet, ...]:
@@ -176,7 +176,7 @@ def _as(sheet: SheetModel, tab: str | None) -> SheetModel:
     return replace(sheet, name=tab) if tab else sheet
 
 
-def _sheets(
+def sheets_of(
     card: Card, theme: Theme, reports: tuple[str, ...], tabs: tuple[tuple[str, str], ...]
 ) -> tuple[SheetModel, ...]:
     """The chosen sheets in order. The contents are made last, as they say what the others hold."""
@@ -208,6 +208,7 @@ def make_card(scorecard: Scorecard, *, inside: bool = False) -> Card:
         tolerance=Tolerance(settings.tolerance, settings.tolerance_mode),
         zero_tolerance_percentages=settings.zero_tolerance_percentages,
         zero_tolerance_others=settings.zero_tolerance_others,
+        small_number=settings.small_number,
         workbook_name=name,
         assessments=scorecard.assessments,
         findings=scorecard.findings,
@@ -225,7 +226,7 @@ def make_card(scorecard: Scorecard, *, inside: bool = False) -> Card:
 def _link_to(workbook: str, files: Mapping[str, str], inside: bool, cell: CellRef) -> Link:
     """A link to a cell of the workbook, or to the file of figures that `cell` names as its sheet."""
     if cell.sheet in files:
-        return Link(f"external:{_escaped(files[cell.sheet])}", f"Open {cell.sheet}, for {cell.address}"[:_LONGEST_TIP])
+        return Link.to_file(files[cell.sheet], f"Open {cell.sheet}, for {cell.address}")
     return _link_within(cell) if inside else _link(workbook, cell)
 
 
@@ -238,13 +239,10 @@ def _link(workbook: str, cell: CellRef) -> Link:
 
     It works while both are in one folder, and says nothing about where that folder is.
     """
-    return Link(f"external:{_escaped(workbook)}#{cell}", f"Open {cell} in {workbook}"[:_LONGEST_TIP])
+    return Link.to_file(workbook, f"Open {cell} in {workbook}", at=str(cell))
 
 
-def _escaped(place: str) -> str:
-    return place.replace("%", "%25").replace("#", "%23").replace("?", "%3F")
-
-
-def _style_template(scorecard: Scorecard) -> Path | None:
+def style_template(scorecard: Scorecard) -> Path | None:
+    """The council's own style template, beside its workbook; None for the one that ships."""
     named = scorecard.workbook.settings.style_template
     return scorecard.workbook.path.parent / named if named else None

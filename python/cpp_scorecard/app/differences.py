@@ -14,7 +14,7 @@ from cpp_scorecard.core.findings import Finding, Severity
 from cpp_scorecard.core.indicator import Unit
 from cpp_scorecard.core.printing import printed, printed_exactly
 from cpp_scorecard.core.series import Missing, MissingReason
-from cpp_scorecard.intake.definitions import name_key
+from cpp_scorecard.intake.name_index import name_key
 from cpp_scorecard.intake.published import PublishedCell, PublishedRow
 from cpp_scorecard.intake.tokens import RawFigure, as_figure, parse_figure, parse_period
 from cpp_scorecard.intake.vocabulary import token, vocabulary

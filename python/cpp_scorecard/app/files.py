@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cpp_scorecard.core.errors import Busy, Refused, ScorecardError
 
-_PAUSES = (0.1, 0.3, 0.6)
+PAUSES = (0.1, 0.3, 0.6)
 """Seconds between tries, while a virus scanner or Excel holds the file."""
 
 
@@ -80,7 +80,7 @@ def _as_if_created_here(temporary: Path, path: Path) -> None:
 
 def _replace(temporary: Path, path: Path) -> None:
     """Rename over `path`; while another program holds the file (Windows says so), try again for a moment."""
-    for pause in (*_PAUSES, None):
+    for pause in (*PAUSES, None):
         try:
             temporary.replace(path)
         except PermissionError as error:

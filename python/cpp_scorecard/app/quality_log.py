@@ -23,6 +23,7 @@ from cpp_scorecard.core.rag import NotRated
 from cpp_scorecard.intake.settings import Settings
 
 if TYPE_CHECKING:
+    from cpp_scorecard.app.edition_made import Made
     from cpp_scorecard.app.regenerate import Regenerated
 
 _PACKAGES = ("cpp-scorecard", "openpyxl", "xlsxwriter", "lxml", "python-calamine", "filelock")
@@ -32,23 +33,48 @@ def log_entry(command: str, done: Regenerated, figures_from: Path | None) -> dic
     """The line of the log for a run that ended well."""
     scorecard = done.scorecard
     entry: dict[str, Any] = {
-        "when": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-        "command": command,
-        "workbook": done.path.name,
-        "input_sha256": done.input_sha256,
+        **_run(command, done.path.name, done.input_sha256),
         "output_sha256": done.output_sha256,
         "changed": done.changed,
         "notes": list(done.notes),
-        "versions": {
-            "python": platform.python_version(),
-            **{name: version(name) for name in _PACKAGES},
-        },
+        "versions": _versions(),
     }
     if figures_from is not None:
         entry["figures_from"] = {"workbook": figures_from.name, "sha256": sha256(figures_from.read_bytes())}
     if scorecard is not None:
         entry |= _judgements(scorecard, done.reports)
     return entry
+
+
+def publish_entry(scorecard: Scorecard, made: Made, notes: Iterable[str]) -> dict[str, Any]:
+    """The record of an edition for the officers: what it was made from, how, and what of it was suppressed."""
+    record = made.record
+    return {
+        **_run("publish", scorecard.workbook.path.name, record.input_sha256),
+        "edition": made.name,
+        "profile": record.profile,
+        "approved_by": record.approved_by,
+        "approved_on": record.approved_on,
+        "previous": record.previous,
+        "files": dict(record.files),
+        "suppressed": made.suppressed,
+        "notes": list(notes),
+        "versions": _versions(),
+        **_judgements(scorecard, made.shown.reports),
+    }
+
+
+def _run(command: str, workbook: str, input_sha256: str) -> dict[str, Any]:
+    return {
+        "when": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        "command": command,
+        "workbook": workbook,
+        "input_sha256": input_sha256,
+    }
+
+
+def _versions() -> dict[str, str]:
+    return {"python": platform.python_version(), **{name: version(name) for name in _PACKAGES}}
 
 
 def _judgements(scorecard: Scorecard, reports: tuple[str, ...]) -> dict[str, Any]:

@@ -55,13 +55,15 @@ class Scorecard:
         return not any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
-def make_scorecard(path: Path, as_of: Month | None = None) -> Scorecard:
+def make_scorecard(path: Path, as_of: Month | None = None, *, copy: Path | None = None) -> Scorecard:
     """Read the workbook at `path` and assess it as of `as_of`.
 
+    `copy` is the same workbook as a program that has it open would save it now; then only the name of `path` and
+    the files beside it count.
     The month is the caller's, else the Settings', else the latest month with data: never the clock's.
     Raises Refused when the file cannot be read or nothing in it has a figure.
     """
-    workbook = read_workbook(path)
+    workbook = read_workbook(path, copy=copy)
     month = as_of or workbook.settings.report_month or latest_month_with_data(list(workbook.series))
     if month is None and workbook.dataset is not None:
         current = workbook.dataset.current
@@ -80,6 +82,7 @@ def make_scorecard(path: Path, as_of: Month | None = None) -> Scorecard:
         jump_relative=settings.jump_relative,
         stale_months=settings.stale_months,
         similar_stale_months=settings.similar_stale_months,
+        small_number=settings.small_number,
     )
     pairs = list(zip(workbook.indicators, workbook.series, strict=True))
     domains = list(dict.fromkeys(indicator.domain for indicator, _ in pairs))

@@ -6,7 +6,7 @@ carried over.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,13 +36,16 @@ def compared_with(scorecard: Scorecard, previous: Path) -> Scorecard:
             "Name a pack that `cpp-scorecard build` made.",
         )
     before = [*_of_pack(pack), *_of_dataset(pack.dataset, pack.ratings)]
-    dataset = scorecard.dataset.dataset if scorecard.dataset else None
-    now: list[Snapshot] = []
-    if pack.rows:
-        now += [_of_assessment(a) for a in scorecard.assessments]
-    if pack.dataset is not None:
-        now += _of_dataset(dataset)
+    now = snapshots(
+        scorecard.assessments if pack.rows else (),
+        scorecard.dataset.dataset if scorecard.dataset and pack.dataset is not None else None,
+    )
     return replace(scorecard, changes=tuple(changes(before, now)), previous_name=previous.name)
+
+
+def snapshots(assessments: Iterable[Assessment], dataset: Dataset | None) -> list[Snapshot]:
+    """What is printed of each indicator, and of each row of a dataset."""
+    return [*(_of_assessment(a) for a in assessments), *_of_dataset(dataset)]
 
 
 def _of_assessment(a: Assessment) -> Snapshot:

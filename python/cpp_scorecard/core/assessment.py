@@ -131,14 +131,16 @@ def is_ordinary(a: Assessment, comparison: Comparison) -> bool:
 
 def latest_month_with_data(all_series: list[Series]) -> Month | None:
     """The latest month for which any indicator has a figure; without monthly data, the latest quarter's end."""
-    months = [
-        period.first_month + (2 if period.kind is PeriodKind.QUARTER else 0)
-        for series in all_series
-        for period in series.observations
-        if period.kind in (PeriodKind.MONTH, PeriodKind.QUARTER) and series.has_figure(period)
-    ]
-    if months:
-        return max(months)
+    latest: Month | None = None
+    for series in all_series:
+        for period in series.observations:
+            if period.kind not in (PeriodKind.MONTH, PeriodKind.QUARTER):
+                continue
+            month = period.first_month + 2 if period.kind is PeriodKind.QUARTER else period.first_month
+            if (latest is None or latest < month) and series.has_figure(period):
+                latest = month
+    if latest is not None:
+        return latest
     years = [p.year for s in all_series for p in s.observations if s.has_figure(p)]
     return Month.of(max(years) + 1, 3) if years else None
 

@@ -86,7 +86,7 @@ def _of(before: Snapshot | None, now: Snapshot) -> Iterator[Change]:
     if before.rating != now.rating:
         yield change(ChangeKind.COLOUR, before.rating or "not rated", now.rating or "not rated")
     if before.period != now.period:
-        yield change(ChangeKind.LATEST, f"{before.latest} ({before.period})", f"{now.latest} ({now.period})")
+        yield change(ChangeKind.LATEST, _dated(before), _dated(now))
     elif before.latest != now.latest:
         yield change(ChangeKind.RESTATED, before.latest, now.latest)
     for period, figure in now.figures.items():
@@ -97,3 +97,8 @@ def _of(before: Snapshot | None, now: Snapshot) -> Iterator[Change]:
         yield change(ChangeKind.RANGE, before.expected_range or "none", now.expected_range or "none")
     if before.definition != now.definition:
         yield change(ChangeKind.DEFINITION, before.definition, now.definition)
+
+
+def _dated(snapshot: Snapshot) -> str:
+    """The latest figure with its period, where that is more than a token for none."""
+    return f"{snapshot.latest} ({snapshot.period})" if snapshot.period.strip("- ") else snapshot.latest

@@ -175,12 +175,11 @@ def months_missing(a: Assessment, series: Series, conventions: Conventions) -> I
     """Months without a figure between the first that has one and the latest shown."""
     if a.anchor is None or not a.indicator.how_reported.is_monthly:
         return
-    months = sorted(p.first_month for p in series.observations if p.kind is PeriodKind.MONTH and series.has_figure(p))
-    if not months:
+    held = {o.period.first_month.index for o in series if o.period.kind is PeriodKind.MONTH and o.has_figure}
+    if not held:
         return
-    held = set(months)
-    span = range(months[0].index, a.anchor.first_month.index)
-    gaps = [Month(i) for i in span if Month(i) not in held]
+    first = min(held)
+    gaps = [Month(index) for index in range(first, a.anchor.first_month.index) if index not in held]
     unexplained = [m for m in gaps if _unexplained(series.at(ReportingPeriod.of_month(m)))]
     if unexplained:
         shown = ", ".join(m.dashed for m in unexplained[:6]) + (" and others" if len(unexplained) > 6 else "")
@@ -189,7 +188,7 @@ def months_missing(a: Assessment, series: Series, conventions: Conventions) -> I
         yield Finding(
             "months-missing",
             Severity.WARNING,
-            f"{a.indicator.label} has no figure for {shown}, between {months[0]} and {a.anchor}.",
+            f"{a.indicator.label} has no figure for {shown}, between {Month(first)} and {a.anchor}.",
             "Enter the figures, or a token such as NYA or - that says why there are none.",
             blank.where if blank else a.indicator.where,
             a.indicator.name,

@@ -48,7 +48,7 @@ class CodeGroup:
 
     def holds_code(self, code: str | None) -> bool:
         """Whether `code` is one of the group's; None is no code."""
-        return any(_matches(pattern, code) for pattern in self.codes)
+        return _is_among(self.codes, code)
 
     def takes(self, person: Person, day: dt.date) -> bool:
         """Whether `person` counts in this group on `day`."""
@@ -62,6 +62,10 @@ class CodeGroup:
 
 
 @lru_cache(maxsize=65_536)
+def _is_among(patterns: tuple[str, ...], code: str | None) -> bool:
+    return any(_matches(pattern, code) for pattern in patterns)
+
+
 def _matches(pattern: str, code: str | None) -> bool:
     wanted = pattern.strip().casefold()
     if code is None or not code.strip():

@@ -10,17 +10,21 @@ back only the answers that it contradicts have to be found again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import combinations, islice
 
 from cpp_scorecard.core.disclosure import EXACT, HIDDEN, Cell, Protected, System, Why
 from cpp_scorecard.core.disclosure_audit import PATIENTLY, QUICKLY, Answer, Auditor, Knowledge
 
 _NEAR = 24
 """Figures around a protected count that are considered."""
-_ONE_BY_ONE = 16
+_ONE_BY_ONE = 10
 """Of what could be taken away, how much is tried by itself, the cheapest first."""
+
+_IN_PAIRS, _ANSWERS = 5, 4
+_DEAR = 5.0
+"""Before readers lose so much, figures that they need less are tried two at a time."""
 
 Action = tuple[str, int]
 """A figure and the level that it is taken down to."""
@@ -90,13 +94,14 @@ class _Work:
         """What else a protected count could be."""
         return Auditor(self.known, self.levels).second_answer(one.form)
 
-    def answer_with(self, one: Protected, key: str, level: int) -> Answer | None:
-        """What else it could be with a figure at another level, if that is soon found."""
-        return Auditor(self.known, {**self.levels, key: level}, QUICKLY).second_answer(one.form)
+    def answer_with(self, one: Protected, *actions: Action) -> Answer | None:
+        """What else it could be with figures at other levels, if that is soon found."""
+        return Auditor(self.known, {**self.levels, **dict(actions)}, QUICKLY).second_answer(one.form)
 
     def protect(self, one: Protected) -> bool:
         """Take figures away until a count cannot be worked out; whether that is so in the end."""
-        while (answer := self.answer(one)) is None:
+        answer = self.answer(one)
+        while answer is None:
             near = list(islice(self._near(one), _NEAR))
             actions = [(key, level) for key in near for level in _lower(self.system.cells[key], self.levels[key])]
             if not actions:
@@ -105,25 +110,44 @@ class _Work:
                     return False
                 break
             actions.sort(key=self._cost)
-            for key, level in self._least(one, actions):
+            taken, answer = self._least(one, actions)
+            for key, level in taken:
                 why = Why.DECIMALS if level != HIDDEN else Why.FOLLOWS if one.why is Why.SMALL else one.why
                 self.take(key, level, why, one.key)
         self.answers[one.key] = answer
         return True
 
-    def _least(self, one: Protected, actions: list[Action]) -> tuple[Action, ...]:
-        """The cheapest action that protects, else the cheapest of the sets that second answers ask for."""
-        for action in actions[:_ONE_BY_ONE]:
-            if self.answer_with(one, *action) is not None:
-                return (action,)
+    def _least(self, one: Protected, actions: list[Action]) -> tuple[tuple[Action, ...], Answer | None]:
+        """The cheapest of the sets that second answers ask for, or a single action that is cheaper still.
+
+        With the second answer that it makes possible. There is none where more must go, further away.
+        """
         hidden = {key: HIDDEN for key, _ in actions}
-        sets = [
-            tuple(self._contradicted(answer, hidden))
-            for answer in Auditor(self.known, {**self.levels, **hidden}).second_answers(one.form)
-        ]
-        if not sets:  # not even without all of them: there must be more, further away
-            return tuple(hidden.items())
-        return min(sets, key=lambda found: sum(map(self._cost, found)))
+        least: tuple[tuple[Action, ...], Answer | None] = tuple(hidden.items()), None
+        answers = Auditor(self.known, {**self.levels, **hidden}).second_answers(one.form)
+        for answer in islice(answers, _ANSWERS):
+            asked = tuple(self._contradicted(answer, hidden))
+            if least[1] is None or self._cost_of(asked) < self._cost_of(least[0]):
+                least = asked, answer
+        for action in actions[:_ONE_BY_ONE]:
+            if self._cost(action) >= self._cost_of(least[0]):
+                break
+            found = self.answer_with(one, action)
+            if found is not None:
+                least = (action,), found
+                break
+        if self._cost_of(least[0]) >= _DEAR:
+            pairs = [pair for pair in combinations(actions[:_IN_PAIRS], 2) if pair[0][0] != pair[1][0]]
+            for pair in sorted(pairs, key=self._cost_of):
+                if self._cost_of(pair) >= self._cost_of(least[0]):
+                    break
+                found = self.answer_with(one, *pair)
+                if found is not None:
+                    return pair, found
+        return least
+
+    def _cost_of(self, actions: Iterable[Action]) -> float:
+        return sum(map(self._cost, actions))
 
     def _contradicted(self, answer: Answer, free: Mapping[str, int]) -> Iterator[Action]:
         """The figures that an answer contradicts, each with the highest level at which it does not."""
@@ -192,7 +216,7 @@ class _Work:
                 continue
             if all(fact.holds(answer) for fact in says):
                 continue
-            another = self.answer_with(self.system.protected[at], key, level)
+            another = self.answer_with(self.system.protected[at], (key, level))
             if another is None:
                 return None
             found[at] = another

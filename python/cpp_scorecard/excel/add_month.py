@@ -143,7 +143,8 @@ def _add(sheet: Any, new: NewMonth, done: list[_Added]) -> None:
         added.band = True
         sheet.Range(_area(new.band, 1)).Merge()
     if isinstance(new.header, dt.date):
-        header.Value = dt.datetime(new.header.year, new.header.month, new.header.day)
+        # pywin32 takes a time without a zone for local time and hands over UTC: in summer, the day before.
+        header.Value = dt.datetime(new.header.year, new.header.month, new.header.day, tzinfo=dt.UTC)
     else:
         header.Value = f"'{new.header}"  # or Excel takes Dec-21 for the 21st of December
     if added.table is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
@@ -124,8 +123,8 @@ def _preview_file(book: xw.Book) -> Path:
     folder = local_folder() / "preview"
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.iterdir():
-        with suppress(OSError):  # one that is still open stays, as Windows holds it
-            if os.name == "nt" or not _is_open(book, old):
+        if not _is_open(book, old):
+            with suppress(OSError):  # open in another Excel, which holds it
                 shutil.rmtree(old)
     number = 1
     while (folder / str(number)).exists():

@@ -115,8 +115,12 @@ def _word(given: object, name: str, words: Mapping[str, str], kind: type[Word], 
     cell = sound_cell(given, name)
     word = words.get(token(cell.text))
     if word is None:
-        raise FailedCell(ExcelError.VALUE, f'{name} is "{cell.text}". Give {choices}.')
+        raise FailedCell(ExcelError.VALUE, f"{name} is {_quoted(cell)}. Give {choices}.")
     return kind(word)
+
+
+def _quoted(cell: GridCell) -> str:
+    return f'"{cell.text}"' if cell.text.strip() else "blank"
 
 
 def polarity(given: object, name: str) -> Polarity:
@@ -141,7 +145,10 @@ def unit(given: object, name: str) -> Unit | None:
     """What a figure counts; None where that is left out."""
     if is_blank(given):
         return None
-    return _word(given, name, vocabulary().units, Unit, ", ".join(Unit))
+    return _word(given, name, vocabulary().units, Unit, _UNITS)
+
+
+_UNITS = f"{', '.join([*Unit][:-1])} or {[*Unit][-1]}"
 
 
 def ratio_unit(given: object, name: str) -> Unit:
@@ -175,7 +182,7 @@ def how_reported(given: object, name: str) -> HowReported:
     how = HowReported.parse(cell.text)
     if how.window is None:
         choices = "SS, R12M, YTD, Q, FY, AY or a term code such as AY21-22"
-        raise FailedCell(ExcelError.VALUE, f'{name} is "{cell.text}". Give {choices}.')
+        raise FailedCell(ExcelError.VALUE, f"{name} is {_quoted(cell)}. Give {choices}.")
     return how
 
 
@@ -183,23 +190,27 @@ def month(given: object, name: str) -> Month | None:
     """A month as a date or as text (`Nov-21`); None for a blank cell."""
     read = period(given, name)
     if read is not None and read.kind is not PeriodKind.MONTH:
-        raise FailedCell(ExcelError.VALUE, f'{name} is "{read}", a {read.kind}. {_GIVE_A_MONTH}')
+        raise FailedCell(ExcelError.VALUE, f'{name} is "{read}", a {read.kind}. {GIVE_A_MONTH}')
     return None if read is None else read.first_month
 
 
-def period(given: object, name: str) -> ReportingPeriod | None:
-    """A month, quarter, year or term, as a date or as text (`Q2 2021-22`, `2020/21`); None for a blank cell."""
+GIVE_A_MONTH = "Give a month, as a date or as text such as Nov-21."
+
+
+def period(given: object, name: str, advice: str = GIVE_A_MONTH) -> ReportingPeriod | None:
+    """A month, quarter, year or term, as a date or as text (`Q2 2021-22`, `2020/21`); None for a blank cell.
+
+    `advice` is what the sentence of a failure ends with.
+    """
     cell = sound_cell(given, name)
     if cell.is_empty:
         return None
     read = parse_period(cell)
     if read is None:
         what = f"the number {cell.text}" if cell.kind is CellKind.NUMBER else f'"{cell.text}"'
-        raise FailedCell(ExcelError.VALUE, f"{name} is {what}, which says no month for certain. {_GIVE_A_MONTH}")
+        sort = "month" if advice is GIVE_A_MONTH else "period"
+        raise FailedCell(ExcelError.VALUE, f"{name} is {what}, which says no {sort} for certain. {advice}")
     return read
-
-
-_GIVE_A_MONTH = "Give a month, as a date or as text such as Nov-21."
 
 
 def whole_number(given: object, name: str, least: int, most: int) -> int | None:

@@ -45,6 +45,8 @@ NUMBERS = {
     ExcelError.NOT_AVAILABLE: 2042,
 }
 """What VBA's CVErr calls each error."""
+COM_ERROR_BASE = -2146828288
+"""COM hands over an error value as a whole number: this one plus what CVErr calls the error."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,18 @@ from cpp_scorecard.core.series import Missing, MissingReason
 from cpp_scorecard.core.windows import NOT_A_RATIO, Measurement
 from cpp_scorecard.excel import cells
 from cpp_scorecard.excel.failures import ExcelError, FailedCell, Failure
-from cpp_scorecard.excel.ranges import BLANK, Argument, Cells, Grid, few_words, one_by_one, plain_numbers, spread
+from cpp_scorecard.excel.ranges import (
+    BLANK,
+    Argument,
+    Cells,
+    Grid,
+    few_words,
+    grid_of,
+    one_by_one,
+    plain_numbers,
+    spread,
+)
+from cpp_scorecard.excel.scales import LEAST, refuse_per_cent, refuse_thresholds_in_per_cent
 from cpp_scorecard.intake.definitions import DECIMALS_BY_UNIT
 from cpp_scorecard.intake.tokens import RawFigure
 
@@ -33,13 +44,12 @@ POLARITIES = few_words(cells.polarity)
 TOLERANCES = plain_numbers(cells.tolerance, most=1.0)
 ZERO_TOLERANCES = plain_numbers(cells.zero_tolerance)
 
-_UPSIDE_DOWN = Failure(
-    ExcelError.NUMBER, f"{NotRated.UPSIDE_DOWN.value[:1].upper()}{NotRated.UPSIDE_DOWN.value[1:]}. Swap the two."
-)
+UPSIDE_DOWN = f"{NotRated.UPSIDE_DOWN.value[:1].upper()}{NotRated.UPSIDE_DOWN.value[1:]}. Swap the two."
+"""What is said of an impossible range."""
 _SHOWN: dict[Rag | NotRated, str] = {
     **{rag: rag.value for rag in Rag},
     **dict.fromkeys(NotRated, BLANK),
-    NotRated.UPSIDE_DOWN: _UPSIDE_DOWN.marked,
+    NotRated.UPSIDE_DOWN: Failure(ExcelError.NUMBER, UPSIDE_DOWN).marked,
 }
 """What a cell shows for each answer of the rule: nothing to rate is no error, an impossible range is one."""
 
@@ -69,6 +79,10 @@ def _shown_letter(
     at_zero: float,
     in_points: bool,
 ) -> str:
+    if in_points:
+        refuse_thresholds_in_per_cent(low, high, "points")
+    if value is not None and value >= LEAST:
+        refuse_per_cent(value, low, high)
     return _SHOWN[letter(value, low, high, polarity, size, at_zero, in_points=in_points)]
 
 
@@ -113,6 +127,10 @@ def _explained(
         )
     figure = _number(value)
     expected = ExpectedRange(_number(low), _number(high))
+    if mode is ToleranceMode.POINTS:
+        refuse_thresholds_in_per_cent(expected.low, expected.high, "points")
+    if figure is not None and (unit is None or unit.is_percentage):
+        refuse_per_cent(figure, expected.low, expected.high)
     tolerance = Tolerance(size, mode, at_zero)
     decimals = 0 if figure is None else decimals_needed(figure, chosen)
     if unit is not None:
@@ -169,6 +187,8 @@ def distances(
     value: Cells, low: Cells, high: Cells, polarity: Cells, measured_in: Cells, actual: Cells, possible: Cells
 ) -> Grid:
     """How far outside its expected range each figure lies; negative or zero inside it."""
+    if actual is None or possible is None:
+        _without_counts(measured_in, "actual" if actual is None else "possible")
     return spread(
         _distance,
         Argument("value", value, NUMBERS),
@@ -179,6 +199,15 @@ def distances(
         Argument("actual", actual, NUMBERS),
         Argument("possible", possible, NUMBERS),
     )
+
+
+def _without_counts(measured_in: Cells, name: str) -> None:
+    """A distance in children needs its counts: without them a whole column of blanks would look like no children."""
+    words = (cell for row in grid_of(measured_in) for cell in row if isinstance(cell, str))
+    if any(word.strip().casefold() == CHILDREN for word in words):
+        raise FailedCell(
+            ExcelError.VALUE, f"{name} is left out, and measured_in is children. Give actual and possible."
+        )
 
 
 def _distance(
@@ -193,6 +222,8 @@ def _distance(
     expected = ExpectedRange(low, high)
     if measured_in == CHILDREN:
         return _children(expected, polarity, actual, possible)
+    if value is not None:
+        refuse_per_cent(value, low, high)
     rating = rate(value, expected, polarity, Tolerance(mode=ToleranceMode(measured_in)))
     if isinstance(rating, NotRated):
         return _nothing_to_measure(rating)
@@ -207,6 +238,10 @@ def _children(expected: ExpectedRange, polarity: Polarity, actual: float | None,
         return BLANK
     if possible <= 0:
         raise FailedCell(ExcelError.DIVISION, f"possible is {possible:g}: {MissingReason.ZERO_DENOMINATOR.value}.")
+    if not 0 <= actual <= possible:
+        reason = f"actual is {actual:g} and possible is {possible:g}. Give how many did it, then out of how many."
+        raise FailedCell(ExcelError.NUMBER, reason)
+    refuse_thresholds_in_per_cent(expected.low, expected.high, "children")
     rating = rate(actual / possible, expected, polarity, Tolerance())
     if not isinstance(rating, RagRating):
         return _nothing_to_measure(rating)
@@ -222,5 +257,5 @@ def _children(expected: ExpectedRange, polarity: Polarity, actual: float | None,
 
 def _nothing_to_measure(rating: NotRated) -> str:
     if rating is NotRated.UPSIDE_DOWN:
-        raise FailedCell(_UPSIDE_DOWN.error, _UPSIDE_DOWN.reason)
+        raise FailedCell(ExcelError.NUMBER, UPSIDE_DOWN)
     return BLANK

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from cpp_scorecard import __version__
 from cpp_scorecard.core.errors import ScorecardError
-from cpp_scorecard.excel import about, add_month, as_of, building, checking, settings_sheet, source
+from cpp_scorecard.excel import about, add_month, as_of, building, checking, publishing, settings_sheet, source
 from cpp_scorecard.excel.desk import Desk, again, excel_says, is_busy, is_com_error
 from cpp_scorecard.excel.going import go_to, places_in
 from cpp_scorecard.excel.places import log_file, write_log
@@ -35,6 +35,7 @@ ACTIONS: Mapping[str, Action] = {
     "check": Action(checking.check),
     "build": Action(building.build),
     "preview": Action(building.preview),
+    "publish": Action(publishing.publish),
     "go_to_source": Action(source.go_to_source),
     "next_finding": Action(checking.next_finding),
     "as_of": Action(as_of.as_of),

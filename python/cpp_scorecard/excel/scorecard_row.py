@@ -12,7 +12,9 @@ from cpp_scorecard.core.rag import ExpectedRange, RangeHistory
 from cpp_scorecard.core.series import Missing, Part
 from cpp_scorecard.excel import cells
 from cpp_scorecard.excel.failures import ExcelError, FailedCell
+from cpp_scorecard.excel.judging import UPSIDE_DOWN
 from cpp_scorecard.excel.ranges import BLANK, Cells, Grid, grid_of
+from cpp_scorecard.excel.scales import refuse_per_cent
 from cpp_scorecard.excel.windowing import latest_month, month_axis, series_of, unusable_part
 from cpp_scorecard.intake.settings import Settings
 
@@ -84,8 +86,11 @@ def assess_row(given: RowCells) -> Assessment:
     as_of = _read(cells.month, given.as_of, "as_of") or latest_month(series)
     if as_of is None:
         raise FailedCell(ExcelError.NOT_AVAILABLE, "There is no figure in figures, so there is no month to report.")
-    unit = _read(cells.unit, given.unit, "unit") or (Unit.NUMBER if given.possible is None else Unit.PERCENTAGE)
+    said = _read(cells.unit, given.unit, "unit")
+    unit = said or (Unit.NUMBER if given.possible is None else Unit.PERCENTAGE)
     low, high = (_read(cells.number, bound, name) for bound, name in ((given.low, "low"), (given.high, "high")))
+    if low is not None and high is not None and low > high:
+        raise FailedCell(ExcelError.NUMBER, UPSIDE_DOWN)
     similar = _read(cells.figure, given.similar, "similar")
     indicator = Indicator(
         name="",
@@ -101,7 +106,11 @@ def assess_row(given: RowCells) -> Assessment:
         figures=_read(cells.figure_kind, given.figures_are, "figures_are"),
         similar=similar if isinstance(similar, Missing) else ComparatorFigure(similar.number, cells.HERE),
     )
-    return assess(indicator, series, Conventions(as_of))
+    assessment = assess(indicator, series, Conventions(as_of))
+    latest = assessment.latest.value
+    if not isinstance(latest, Missing) and (said is None or said.is_percentage):
+        refuse_per_cent(latest, low, high, "The latest of figures")
+    return assessment
 
 
 def _read(read: Callable[[object, str], Read], given: Cells, name: str) -> Read:

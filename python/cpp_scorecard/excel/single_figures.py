@@ -47,7 +47,7 @@ def rates(count: Cells, population: Cells, months: Cells) -> Grid:
         _rate,
         Argument("count", count, _NUMBERS),
         Argument("population", population, _NUMBERS),
-        Argument("months", months, covered),
+        Argument("months_covered", months, covered),
     )
 
 
@@ -59,6 +59,8 @@ def _rate(count: float | None, population: float | None, months: int | None) -> 
         return BLANK
     if not population:
         raise FailedCell(ExcelError.DIVISION, "population is blank or zero. Give the children in the population.")
+    if population < 0:
+        raise FailedCell(ExcelError.NUMBER, f"population is {population:g}. Give the children in the population.")
     return rate_per_population(count, population, 1 if months is None else _MONTHS / months)
 
 
@@ -67,9 +69,12 @@ def period_labels(how_reported: Cells, as_of: Cells, figures_are: Cells) -> Grid
     return spread(
         _period_label,
         Argument("how_reported", how_reported, few_words(_code)),
-        Argument("as_of", as_of, one_by_one(cells.period)),
+        Argument("as_of", as_of, one_by_one(partial(cells.period, advice=_ANY_PERIOD))),
         Argument("figures_are", figures_are, few_words(cells.figure_kind)),
     )
+
+
+_ANY_PERIOD = "Give a month such as Nov-21, or the quarter, year or term itself, such as Q2 2021-22 or 2020/21."
 
 
 def _code(given: object, name: str) -> HowReported | None:
@@ -90,12 +95,16 @@ def _period_label(how: HowReported | None, as_of: ReportingPeriod | None, figure
 
 def similar_councils(figures: Cells, method: Cells, out_of: Cells, needed: Cells, unit: Cells) -> Grid:
     """One figure for each row of councils; a single column of them is one set."""
+    chosen = cells.method(_only(method, "method"), "method")
+    if (chosen is Method.POOLED) is not (out_of is not None):
+        found = "out_of is left out" if out_of is None else "out_of is given"
+        advice = "Give out of how many." if out_of is None else "Leave it out, or give pooled."
+        raise FailedCell(ExcelError.VALUE, f"{found}, and method is {chosen.value}. {advice}")
     sets, denominators = (_sets(given) for given in (figures, out_of))
     if out_of is not None:
         common_shape({"figures": shape_of(grid_of(figures)), "out_of": shape_of(grid_of(out_of))})
     else:
         denominators = [[None] * len(sets[0])] * len(sets)
-    chosen = cells.method(_only(method, "method"), "method")
     kind = cells.unit(_only(unit, "unit"), "unit") or Unit.NUMBER
     at_least = cells.whole_number(_only(needed, "needed"), "needed", 1, 1000)
     results: list[object] = []

@@ -210,11 +210,11 @@ def CPP_FINANCIAL_YEAR_RATIO(
 @worksheet_function(
     count="How many, or a range of counts.",
     population="The children in the population: the column's own, not another year's.",
-    months="Optional: the months that the count covers (1, 3, 12), to make a year's rate of it. Left out for a stock.",
+    months_covered="Optional: how many months the count is of (1, 3, 12), for a year's rate. Left out for a stock.",
 )
-def CPP_RATE(count: Cells, population: Cells, months: Cells = None) -> Grid:
+def CPP_RATE(count: Cells, population: Cells, months_covered: Cells = None) -> Grid:
     """A count per 10,000 children; with the months that it covers, as a rate of a year."""
-    return single_figures.rates(count, population, months)
+    return single_figures.rates(count, population, months_covered)
 
 
 @worksheet_function(

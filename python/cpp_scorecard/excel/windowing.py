@@ -12,7 +12,7 @@ from cpp_scorecard.core.windows import anchor_kind, anchor_on, measure
 from cpp_scorecard.excel import cells
 from cpp_scorecard.excel.failures import ExcelError, FailedCell
 from cpp_scorecard.excel.ranges import BLANK, Cells, Grid, grid_of, shape_of, size_in_words
-from cpp_scorecard.intake.tokens import as_figure
+from cpp_scorecard.intake.tokens import RawFigure, as_figure
 
 _CELL_ERRORS = {MissingReason.ZERO_DENOMINATOR: ExcelError.DIVISION}
 
@@ -27,6 +27,8 @@ class MonthAxis:
 
     def lines(self, given: Cells, name: str) -> Grid:
         """The figures as one list for each indicator, with a cell for each month."""
+        if given is None:
+            raise FailedCell(ExcelError.VALUE, f"{name} is left out. Give a cell for each month.")
         grid = grid_of(given)
         rows, columns = shape_of(grid)
         if (columns if self.across else rows) != len(self.periods):
@@ -57,21 +59,33 @@ def month_axis(given: Cells, name: str = "months") -> MonthAxis:
     return MonthAxis(tuple(None if m is None else ReportingPeriod.of_month(m) for m in months), rows == 1, shape)
 
 
-def _figure(given: object, name: str) -> Figure | Missing:
-    """A cell as a part of an observation. What cannot be used is missing, so that it only matters where it counts."""
+def _figure(given: object, name: str, *, counts: bool) -> Figure | Missing:
+    """A cell as a part of an observation. What cannot be used is missing, so that it only matters where it counts.
+
+    `counts` says that the cells are added up: there a text such as `94%` is a mistake.
+    """
     try:
         read = cells.figure(given, name)
+        if counts and isinstance(read, RawFigure) and read.is_percent:
+            raise FailedCell(ExcelError.VALUE, f"{name} is the percentage {read.shown}. {_NO_COUNT}")
     except FailedCell as failed:
         return Missing(MissingReason.UNUSABLE, detail=failed.failure.reason, where=cells.HERE)
     return read if isinstance(read, Missing) else as_figure(read, percentage=False)
 
 
-def series_of(axis: MonthAxis, parts: Mapping[Part, tuple[list[object], str]]) -> Series:
+_NO_COUNT = "Percentages are not added up: take the ratio of the counts behind them."
+
+
+def series_of(axis: MonthAxis, parts: Mapping[Part, tuple[list[object], str]], *, counts: bool = False) -> Series:
     """The observations of one line: each part has its cells, one a month, and the name of its argument."""
     return Series(
         {
             period: Observation(
-                period, {part: _figure(line[place], f"{name}, {period}") for part, (line, name) in parts.items()}
+                period,
+                {
+                    part: _figure(line[place], f"{name}, {period}", counts=counts)
+                    for part, (line, name) in parts.items()
+                },
             )
             for place, period in enumerate(axis.periods)
             if period is not None
@@ -94,7 +108,8 @@ def window_figures(
     anchors = _one_for_each(as_of, "as_of", count)
     results: list[object] = []
     for place in range(count):
-        series = series_of(axis, {part: (lines[part][place], name) for part, (name, _) in parts.items()})
+        line = {part: (lines[part][place], name) for part, (name, _) in parts.items()}
+        series = series_of(axis, line, counts=window is not Window.SNAPSHOT)
         try:
             results.append(window_figure(HowReported.parse(window.value), series, anchors[place], unit))
         except FailedCell as failed:
@@ -117,8 +132,14 @@ def window_figure(how: HowReported, series: Series, as_of: object, unit: Unit) -
         raise FailedCell(ExcelError.NOT_AVAILABLE, missing.detail)
     inside = missing.detail.split(", ")
     unusable = [bad.detail for o in series if str(o.period) in inside and (bad := unusable_part(o)) is not None]
-    reason = " ".join([f"{how.code} up to {anchor}: {missing.text}.", *unusable])
+    named = f"{how.code} up to {anchor}" if anchor.kind is PeriodKind.MONTH else f"{how.code} of {anchor}"
+    advice = [] if missing.reason is MissingReason.ZERO_DENOMINATOR else [_FILL_IN]
+    further = [f"{len(unusable) - 1} more cannot be used either."] if len(unusable) > 1 else []
+    reason = " ".join([f"{named}: {missing.text}.", *(unusable[:1] or advice), *further])
     raise FailedCell(_CELL_ERRORS.get(missing.reason, ExcelError.NOT_AVAILABLE), reason)
+
+
+_FILL_IN = "Fill it in, or give another as_of."
 
 
 def latest_month(series: Series) -> Month | None:
@@ -140,7 +161,7 @@ def _anchor(how: HowReported, latest: Month, as_of: object) -> ReportingPeriod:
 
     Without either, the last known in the `latest` month.
     """
-    asked = cells.period(as_of, "as_of")
+    asked = cells.period(as_of, "as_of", _ADVICE.get(anchor_kind(how), cells.GIVE_A_MONTH))
     if asked is not None and asked.kind is anchor_kind(how):
         return asked
     if asked is not None and asked.kind is not PeriodKind.MONTH:
@@ -151,6 +172,12 @@ def _anchor(how: HowReported, latest: Month, as_of: object) -> ReportingPeriod:
     if anchor is None:
         raise FailedCell(ExcelError.NOT_AVAILABLE, f"No period of {how.code} is known by {month}.")
     return anchor
+
+
+_ADVICE: Mapping[PeriodKind | None, str] = {
+    PeriodKind.QUARTER: "Give a quarter such as Q2 2021-22, or a month such as Nov-21.",
+    PeriodKind.YEAR: "Give a financial year such as 2020/21, or a month such as Nov-21.",
+}
 
 
 def _one_for_each(given: Cells, name: str, count: int) -> list[object]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from cpp_scorecard.core.comparator import NeighbourSet
 from cpp_scorecard.intake.vocabulary import plain
 
@@ -11,6 +13,7 @@ _KINDS = frozenset(
 """Words of a council's name that say what kind of council it is."""
 
 
+@lru_cache(maxsize=1024)
 def council_key(name: str) -> str:
     """A council's name without its kind, case and punctuation.
 

@@ -8,14 +8,15 @@ from cpp_scorecard.core.episodes import SHORT_BREAKS, Episode, in_time, overlapp
 from cpp_scorecard.core.people import Field
 from cpp_scorecard.intake.list_cells import ListColumns
 
-_CODES = {Field.NEED: "need", Field.PLACEMENT: "placement"}
-_MAY_BE_BLANK = {**_CODES, Field.LEGAL_STATUS: "legal_status"}
+_MAY_BE_BLANK = {Field.NEED: "need", Field.PLACEMENT: "placement", Field.LEGAL_STATUS: "legal_status"}
 
 
 def read_episodes(columns: ListColumns) -> dict[str, tuple[Episode, ...]]:
     """Episodes by child, in time; a row that cannot be used is left out and noted."""
     found: dict[str, list[Episode]] = {}
+    reasons, says_reason = columns.texts("episode_reason"), columns.table.has("episode_reason")
     for row, identifier in columns.children():
+        at = row - columns.first
         start, start_is_read = columns.day(row, "episode_start", "the episodes were left out")
         end, end_is_read = columns.day(row, "episode_end", "the episodes were left out")
         if start is None:
@@ -43,7 +44,7 @@ def read_episodes(columns: ListColumns) -> dict[str, tuple[Episode, ...]]:
                 ),
             )
             continue
-        if columns.table.has("episode_reason") and columns.cell(row, "episode_reason") is None:
+        if says_reason and not reasons[at]:
             columns.ask(
                 "list-cell-blank",
                 row,
@@ -54,15 +55,16 @@ def read_episodes(columns: ListColumns) -> dict[str, tuple[Episode, ...]]:
                     "Enter the reason: S where a child started to be looked after.",
                 ),
             )
-        codes = {of: columns.code(row, of, role, start) for of, role in _CODES.items()}
+        need = columns.code(row, Field.NEED, "need", start)
+        placement = columns.code(row, Field.PLACEMENT, "placement", start)
         found.setdefault(identifier, []).append(
             Episode(
                 start=start,
                 end=end,
-                reason=columns.text(row, "episode_reason")[:1],
+                reason=reasons[at][:1],
                 legal_status=_legal_status(columns, row, start),
-                need=codes[Field.NEED],
-                placement=codes[Field.PLACEMENT],
+                need=need,
+                placement=placement,
                 where=columns.where(row),
                 blank=columns.blank(row, _MAY_BE_BLANK),
             )
@@ -85,6 +87,7 @@ def read_episodes(columns: ListColumns) -> dict[str, tuple[Episode, ...]]:
 
 
 def _legal_status(columns: ListColumns, row: int, start: dt.date) -> str:
-    if columns.text(row, "legal_status")[:2].upper() in SHORT_BREAKS:
-        return columns.text(row, "legal_status")[:2].upper()  # in no group, and not unknown: short breaks never count
+    status = columns.text(row, "legal_status")[:2].upper()
+    if status in SHORT_BREAKS:
+        return status  # in no group, and not unknown: short breaks never count
     return columns.code(row, Field.LEGAL_STATUS, "legal_status", start)

@@ -27,7 +27,7 @@ from cpp_scorecard.core.colours import resolve, theme_palette
 from cpp_scorecard.core.errors import Refused
 from cpp_scorecard.core.ownership import SHEET_MARK
 from cpp_scorecard.intake.grid import CellKind, Grid, GridCell, MergedArea
-from cpp_scorecard.intake.long_rows import KeptPart, LongRows, beside_rows, read_long_rows
+from cpp_scorecard.intake.long_rows import KeptPart, LongRows, plain_sheet, read_long_rows
 from cpp_scorecard.intake.watched_package import WatchedZip, as_transitional, check_package
 
 ROWS_WITHOUT_HEADER = 2_000
@@ -260,10 +260,10 @@ def _read_sheet(
                 has_header = True
                 if heads.long_list(of_row):
                     part.expect_long_list()
-                    xml = source.whole() if path else b""
-                    long = read_long_rows(path, sheet.title, xml, parser.row_counter) if path else None
-                    if long:
-                        parser = _parser(book, sheet, io.BytesIO(beside_rows(xml)), parser)
+                    plain = plain_sheet(source.whole()) if path else None
+                    long = read_long_rows(path, sheet.title, plain, parser.row_counter) if path and plain else None
+                    if plain and long:
+                        parser = _parser(book, sheet, io.BytesIO(plain.beside_rows), parser)
                         for _ in parser.parse():
                             pass
                         break

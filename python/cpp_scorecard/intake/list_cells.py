@@ -6,9 +6,10 @@ No finding made here quotes a cell: identifiers, dates of birth and codes stay i
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TypeVar
 
 from cpp_scorecard.core.code_groups import CodeGroups
 from cpp_scorecard.core.findings import Finding, Severity
@@ -22,6 +23,7 @@ from cpp_scorecard.intake.tokens import parse_day
 _FIRST_CELLS = 3
 _LONGEST_CODE = 8
 _NONE: dict[Field, CellRef] = {}
+_T = TypeVar("_T")
 
 
 def code_readings(text: str) -> tuple[str, ...]:
@@ -80,34 +82,66 @@ class Problems:
 
 @dataclass(slots=True)
 class ListColumns:
-    """One list, column by column. Cells are read where they stand: nobody merges cells of a list of children."""
+    """One list, column by column. Cells are read where they stand: nobody merges cells of a list of children.
+
+    A list has a hundred thousand cells and few different values, so each column is looked up once, and what a cell says
+    is worked out once for each cell that is the same object (a long list has one for each value).
+    """
 
     table: Table
     groups: CodeGroups
     problems: Problems
-    _known: dict[tuple[Field, CellKind, object, int], tuple[str, bool]] = field(default_factory=dict)
-
+    first: int = field(init=False)
+    """The first row below the header, from which the columns count."""
     _columns: dict[str, Sequence[GridCell | None]] = field(default_factory=dict)
-    """The cells of a column below the header by role, looked up once: a list has a hundred thousand cells."""
+    _texts: dict[str, Sequence[str]] = field(default_factory=dict)
+    _days: dict[str, Sequence[dt.date | None]] = field(default_factory=dict)
+    _known: dict[tuple[str, int, int], tuple[str, bool]] = field(default_factory=dict)
+    """Codes by role, identity of the cell and financial year. The columns keep the cells, so no identity is reused."""
+
+    def __post_init__(self) -> None:
+        """Note where the rows begin."""
+        self.first = self.table.header_rows[1] + 1
+
+    def cells(self, role: str) -> Sequence[GridCell | None]:
+        """The cells of a column below the header; None where one is empty, or the list has no such column."""
+        cells = self._columns.get(role)
+        if cells is None:
+            column, last = self.table.column(role), self.table.last_row
+            found = (
+                [EMPTY] * (last + 1 - self.first) if column is None else self.table.grid.down(column, self.first, last)
+            )
+            empty = {id(cell) for cell in {id(cell): cell for cell in found}.values() if cell.is_empty}
+            cells = self._columns[role] = [None if id(cell) in empty else cell for cell in found]
+        return cells
+
+    def texts(self, role: str) -> Sequence[str]:
+        """The texts of a column, empty where there is none."""
+        texts = self._texts.get(role)
+        if texts is None:
+            texts = self._texts[role] = self._each(role, lambda cell: cell.text.strip(), "")
+        return texts
+
+    def days(self, role: str) -> Sequence[dt.date | None]:
+        """The days of a column; None where there is none, or none that can be read (see `day`)."""
+        days = self._days.get(role)
+        if days is None:
+            days = self._days[role] = self._each(role, parse_day, None)
+        return days
+
+    def _each(self, role: str, reading: Callable[[GridCell], _T], empty: _T) -> list[_T]:
+        """What `reading` makes of each cell of a column, asked once for each that is the same object."""
+        cells = self.cells(role)
+        known = {key: empty if cell is None else reading(cell) for key, cell in {id(c): c for c in cells}.items()}
+        return [known[id(cell)] for cell in cells]
 
     def cell(self, row: int, role: str) -> GridCell | None:
         """The cell of a row; None where it is empty or the list has no such column."""
-        cells = self._columns.get(role)
-        if cells is None:
-            cells = self._columns[role] = self._column(role)
-        return cells[row - self.table.header_rows[1] - 1] if cells else None
-
-    def _column(self, role: str) -> Sequence[GridCell | None]:
-        column = self.table.column(role)
-        if column is None:
-            return ()
-        cells = self.table.grid.down(column, self.table.header_rows[1] + 1, self.table.last_row)
-        return [None if cell is EMPTY or cell.is_empty else cell for cell in cells]
+        return self.cells(role)[row - self.first]
 
     def text(self, row: int, role: str) -> str:
         """The text of a cell, empty where there is none."""
-        cell = self.cell(row, role)
-        return "" if cell is None else cell.text.strip()
+        return self.texts(role)[row - self.first]
 
     def where(self, row: int, role: str = "child") -> CellRef:
         """Where the cell is."""
@@ -119,8 +153,9 @@ class ListColumns:
 
     def children(self) -> Iterator[tuple[int, str]]:
         """Each row that names a child, with the identifier; rows with anything else and no child are noted."""
+        identifiers = self.texts("child")
         for row in self.table.body():
-            identifier = self.text(row, "child")
+            identifier = identifiers[row - self.first]
             if identifier:
                 yield row, identifier
             elif any(self.cell(row, c.role) is not None for c in self.table.columns if c.role):
@@ -136,29 +171,26 @@ class ListColumns:
 
     def day(self, row: int, role: str, consequence: str) -> tuple[dt.date | None, bool]:
         """The day of a cell, and whether the cell could be read (an empty one can)."""
-        cell = self.cell(row, role)
-        if cell is None:
-            return None, True
-        day = parse_day(cell)
-        if day is None:
-            self.ask(
-                "list-date-unusable",
-                row,
-                role,
-                (
-                    f'dates of the column "{self.header(role)}" that cannot be read: {{count}} ({{cells}}); '
-                    f"{consequence}.",
-                    "Enter a date, such as 30/11/2021.",
-                ),
-            )
-        return day, day is not None
+        day = self.days(role)[row - self.first]
+        if day is not None or self.cell(row, role) is None:
+            return day, True
+        self.ask(
+            "list-date-unusable",
+            row,
+            role,
+            (
+                f'dates of the column "{self.header(role)}" that cannot be read: {{count}} ({{cells}}); {consequence}.',
+                "Enter a date, such as 30/11/2021.",
+            ),
+        )
+        return None, False
 
     def code(self, row: int, of: Field, role: str, on: dt.date) -> str:
         """The code of a cell, empty where there is none; one that no group has on that day is noted."""
-        cell = self.cell(row, role)
+        cell = self.cells(role)[row - self.first]
         if cell is None:
             return ""
-        key = of, cell.kind, cell.value, _financial_year(on)
+        key = role, id(cell), _financial_year(on)
         read = self._known.get(key)
         if read is None:
             text = "true" if cell.value is True else "false" if cell.value is False else cell.text
@@ -181,7 +213,8 @@ class ListColumns:
 
     def blank(self, row: int, roles: Mapping[Field, str]) -> dict[Field, CellRef]:
         """The empty cells of a row in the columns of `roles`; a column that the list does not have has none."""
-        empty = [of for of, role in roles.items() if self.cell(row, role) is None]
+        at = row - self.first
+        empty = [of for of, role in roles.items() if self.cells(role)[at] is None]
         return {of: self.where(row, roles[of]) for of in empty if self.table.has(roles[of])} if empty else _NONE
 
     def header(self, role: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cpp_scorecard.core.findings import Finding, Severity
 from cpp_scorecard.core.indicator import Indicator, Unit
@@ -45,7 +45,11 @@ class _Store:
     found: dict[int, dict[ReportingPeriod, dict[Part, Figure | Missing]]] = field(default_factory=dict)
 
     def put(self, place: int, period: ReportingPeriod, part: Part, figure: Figure | Missing) -> None:
-        parts = self.found.setdefault(place, {}).setdefault(period, {})
+        periods = self.found.setdefault(place, {})
+        parts = periods.get(period)
+        if parts is None:
+            periods[period] = {part: figure}
+            return
         before = parts.get(part)
         if before is None or (isinstance(before, Missing) and isinstance(figure, Figure)):
             if isinstance(before, Missing) and before.reason is MissingReason.CONFLICT:
@@ -102,23 +106,23 @@ def _read_table(table: Table, store: _Store) -> None:
     last_row: int | None = None
     nameless: list[CellRef] = []
     for row in table.body():
-        filled = [c.index for c in table.figure_columns if not table.grid.own(row, c.index).is_empty]
+        filled = next((c.index for c in table.figure_columns if not table.grid.own(row, c.index).is_empty), None)
         part_text = table.text(row, "part")
         name = table.text(row, "indicator") or table.text(row, "reference")
         named_at = row
         if name:
             last_row = row
-        elif part_text and filled and last_row is not None:
+        elif part_text and filled is not None and last_row is not None:
             name, named_at = table.text(last_row, "indicator"), last_row  # the name is written once
-        if not name and filled:
-            nameless.append(table.grid.ref(row, filled[0]))
-        if not name or row in table.headings or not (filled or part_text):
+        if not name and filled is not None:
+            nameless.append(table.grid.ref(row, filled))
+        if not name or row in table.headings or (filled is None and not part_text):
             continue
         where = table.grid.ref(row, indicator_column)
         reference = table.text(row, "reference") or table.text(named_at, "reference")
         places = store.register.find(reference, name, table.domain(named_at))
         if len(places) != 1:
-            if filled:
+            if filled is not None:
                 _unplaced(store.register, name, len(places), where)
             continue
         if named_at == row:
@@ -224,8 +228,8 @@ def _read_cells(cells: list[_FigureCell], place: int, part: Part, basis: _Basis,
         if is_plain and raw.number and above_one and (abs(raw.number) > 1) != mostly_points:
             _ambiguous(store.register, indicator, raw, period, in_points=in_points)
         figure = as_figure(raw, percentage=percentage, in_points=in_points)
-        own = figure.status if figure.status is not Status.FINAL else cell.status
-        store.put(place, period, part, Figure(figure.number, figure.where, basis.of(period, own), figure.decimals))
+        status = basis.of(period, figure.status if figure.status is not Status.FINAL else cell.status)
+        store.put(place, period, part, figure if status is figure.status else replace(figure, status=status))
 
 
 def _ask_about_unit(register: Register, indicator: Indicator, figures: list[RawFigure]) -> None:

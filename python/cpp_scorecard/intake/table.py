@@ -57,6 +57,8 @@ class Table:
     columns: tuple[Column, ...]
     part: str = ""
     """Actual, Possible or Data where the whole table is one of them, else empty."""
+    figure_columns: tuple[Column, ...] = field(init=False, compare=False)
+    """Every column that holds the council's own figures for a period."""
     headings: Mapping[int, str] = field(init=False, compare=False)
     """Rows that hold nothing but a heading, with its text."""
     _roles: Mapping[str, int] = field(init=False, compare=False)
@@ -70,6 +72,8 @@ class Table:
             if column.role:
                 roles.setdefault(column.role, column.index)
         object.__setattr__(self, "_roles", roles)
+        own = tuple(c for c in self.columns if c.period is not None and not c.is_foreign)
+        object.__setattr__(self, "figure_columns", own)
         first = self.header_rows[1] + 1
         body = tuple(row for row in self.grid.rows if first <= row <= self.last_row)
         object.__setattr__(self, "_body", body)
@@ -120,11 +124,6 @@ class Table:
     def periods(self) -> tuple[tuple[int, ReportingPeriod], ...]:
         """Every column that is a period of the council's own figures."""
         return tuple((c.index, c.period) for c in self.figure_columns if c.period is not None)
-
-    @property
-    def figure_columns(self) -> tuple[Column, ...]:
-        """Every column that holds the council's own figures for a period."""
-        return tuple(c for c in self.columns if c.period is not None and not c.is_foreign)
 
     def body(self) -> tuple[int, ...]:
         """The rows under the header that hold anything, top to bottom."""

@@ -23,7 +23,8 @@ def plain(text: str) -> str:
     >>> plain("What does good look like? ")
     'what does good look like'
     """
-    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return _PUNCTUATION.sub(" ", text.casefold()).strip()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from cpp_scorecard.core.across_councils import AcrossCouncils, ComparedIndicator, Line, Place, Unranked
@@ -11,14 +10,14 @@ from cpp_scorecard.core.indicator import Unit
 from cpp_scorecard.core.printing import printed_exactly
 from cpp_scorecard.core.series import Missing
 from cpp_scorecard.reports.live import RATINGS
-from cpp_scorecard.reports.numbers import number_format, with_mark, with_room_for_mark
+from cpp_scorecard.reports.numbers import number_format, with_margin
 from cpp_scorecard.reports.text_page import TextPage
 from cpp_scorecard.reports.wording import wording
 from cpp_scorecard.sheets.model import Area, ConditionalRule, Role, SheetModel, a1
 from cpp_scorecard.sheets.theme import Theme
 
 KEY = "across-councils"
-_WIDTHS = (22.0, 52.0, 10.0, 8.0, 7.0, 6.0, 28.0, 12.0, 8.0, 18.0, 9.0, 12.0, 12.0, 52.0)
+_WIDTHS = (24.0, 62.0, 10.0, 9.0, 8.0, 6.0, 30.0, 12.0, 8.0, 20.0, 9.0, 12.0, 12.0, 46.0)
 _RANK, _FIGURE, _RATING, _MEDIAN = 4, 7, 8, 12
 
 Words = Mapping[str, Any]
@@ -43,8 +42,7 @@ def across_sheet(across: AcrossCouncils, theme: Theme) -> SheetModel:
             cells, formats = _cells(indicator, line, words, is_first=at == 0)
             page.cells_across(cells, formats=formats)
     page.rules += _colours(header + 1, page.row - 1)
-    sheet = page.sheet(words["tab"], about, header=header)
-    return replace(sheet, filtered=Area(header, 0, page.row - 1, len(_WIDTHS) - 1))
+    return page.sheet(words["tab"], about, header=header, filtered=True)
 
 
 def _cells(
@@ -53,11 +51,12 @@ def _cells(
     one, place, near, nothing = line.indicator, line.place, line.among_neighbours, words["nothing"]
     is_ranked = isinstance(place, Place)
     name, said = (Role.INDICATOR, Role.TEXT) if is_first else (Role.FOOTNOTE, Role.FOOTNOTE)
-    formats = {_FIGURE: number_format(one.unit, one.decimals)}
+    formats = {_FIGURE: with_margin(number_format(one.unit, one.decimals))}
     quiet: tuple[str | float, Role] = (nothing, Role.MISSING)
     if isinstance(place, Place):
-        formats[_RANK] = with_mark("0", words["shared_mark"]) if place.is_shared else with_room_for_mark("0")
         formats[_MEDIAN] = formats[_FIGURE]
+        if place.is_shared:
+            formats[_RANK] = f'0"{words["shared_mark"]}"'
     value: tuple[str | float, Role] = (
         (one.value.token or nothing, Role.MISSING) if isinstance(one.value, Missing) else (one.value, Role.FIGURE)
     )
@@ -67,8 +66,8 @@ def _cells(
         (indicator.name, name),
         (one.how_reported, said),
         (one.polarity.value, said),
-        (place.rank, Role.FIGURE) if isinstance(place, Place) else quiet,
-        (place.of, Role.FIGURE) if isinstance(place, Place) else quiet,
+        (place.rank, Role.CENTRED) if isinstance(place, Place) else quiet,
+        (place.of, Role.CENTRED) if isinstance(place, Place) else quiet,
         (line.result.label, Role.TEXT),
         value,
         (one.letter or nothing, Role.CENTRED if one.letter else Role.MISSING),

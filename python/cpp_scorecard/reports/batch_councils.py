@@ -16,7 +16,7 @@ from cpp_scorecard.sheets.model import Link, Role, SheetModel
 from cpp_scorecard.sheets.theme import Theme
 
 KEY = "batch-councils"
-_WIDTHS = (26.0, 30.0, 17.0, 10.0, 7.0, 8.0, 8.0, 8.0, 8.0, 8.0, 12.0, 32.0, 48.0, 36.0, 9.0)
+_WIDTHS = (28.0, 26.0, 17.0, 10.0, 7.0, 8.0, 8.0, 8.0, 8.0, 8.0, 12.0, 30.0, 46.0, 52.0, 9.0)
 _PACK = 11
 
 Words = Mapping[str, Any]
@@ -38,7 +38,7 @@ def councils_sheet(across: AcrossCouncils, theme: Theme) -> SheetModel:
     page.cells_across([(text, Role.HEADER) for text in words["headers"]])
     for result in across.results:
         page.cells_across(_cells(result, across, words), _links(result, words))
-    return page.sheet(words["tab"], words["title"], header=header)
+    return page.sheet(words["tab"], words["title"], header=header, filtered=True)
 
 
 def _latest(across: AcrossCouncils, words: Words) -> str:

@@ -7,6 +7,7 @@ the ranges speak of are coloured, live, by formulas that stand right of the prin
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import groupby
 
 from cpp_scorecard.core.dataset import Dataset, DatasetRow, column_label
@@ -34,6 +35,7 @@ from cpp_scorecard.sheets.model import (
     SheetModel,
     a1,
 )
+from cpp_scorecard.sheets.paper import DEFAULT_HEIGHT, PAPER, print_scale
 from cpp_scorecard.sheets.theme import Theme
 
 KEY = "dataset"
@@ -44,7 +46,9 @@ _AREA, _NAME, _TYPE, _FIRST = 0, 1, 2, 3
 _WIDTHS = {_AREA: 15.0, _NAME: 50.0, _TYPE: 10.5}
 _PERIOD_WIDTH, _RATED_WIDTH, _WORKING_WIDTH = 7.7, 9.7, 10.0
 _ROOM = 880.0
-"""Points of rows that fit on an A3 page under the repeated header, at the scale that the widths ask for."""
+"""Points of rows on an A3 page under the repeated header, at the scale that the widths of a whole dataset ask for."""
+_AIR = 0.97
+"""The share of a page that is filled: printers draw a little larger than they should."""
 _KINDS = ((PeriodKind.MONTH, "months"), (PeriodKind.QUARTER, "quarters"), (PeriodKind.YEAR, "years"))
 
 
@@ -126,6 +130,11 @@ def _laid_out(grid: _Grid, key: str, name: str, title: str) -> SheetModel:
     for note in words["footnotes"]:
         grid.line(row, note, Role.FOOTNOTE, note)
         row += 1
+    setup = PrintSetup(
+        area=Area(0, 0, row - 1, grid.last_printed),
+        repeat_rows=(header, header + 2),
+        footer=f"&L&9{footer_text(f'{name} · {card.subtitle}')}&R&9Page &P of &N",
+    )
     return SheetModel(
         key=key,
         name=name,
@@ -139,13 +148,18 @@ def _laid_out(grid: _Grid, key: str, name: str, title: str) -> SheetModel:
         rules=tuple(grid.rules),
         freeze=(header + 3, _TYPE),
         zoom=80,
-        print_setup=PrintSetup(
-            area=Area(0, 0, row - 1, grid.last_printed),
-            repeat_rows=(header, header + 2),
-            breaks_before_rows=breaks_between(blocks, _ROOM),
-            footer=f"&L&9{footer_text(f'{name} · {card.subtitle}')}&R&9Page &P of &N",
-        ),
+        print_setup=replace(setup, breaks_before_rows=breaks_between(blocks, _room(grid, setup))),
     )
+
+
+def _room(grid: _Grid, setup: PrintSetup) -> float:
+    """Points of rows that fit on a page under the repeated header: fewer where fewer columns print larger."""
+    widths = {column: grid.width(column) for column in range(grid.last_printed + 1)}
+    scale = print_scale(replace(setup, area=Area(0, 0, 0, grid.last_printed)), widths, {}) / 100
+    _, _, top, bottom = setup.margins
+    first, last = setup.repeat_rows or (0, -1)
+    header = sum(grid.heights.get(row, DEFAULT_HEIGHT) for row in range(first, last + 1))
+    return min(_ROOM, (PAPER[setup.paper][0] - top - bottom) * 72 / scale * _AIR - header)
 
 
 def _area(grid: _Grid, area: str, top: int, bottom: int) -> None:

@@ -43,7 +43,7 @@ def exceptions_sheet(card: Card, theme: Theme) -> SheetModel:
     of_dataset = card.dataset.items if card.dataset else ()
     is_worked_with = card.publication is None
     if not is_worked_with:  # nothing of what officers have still to do: texts to write, numbers to check
-        has_words = any(item.entry for item in (*of_card, *of_dataset))
+        has_words = any(item.entry for item in of_card) or any(item.entry for item in of_dataset)
         shown = words["headers"][: _TO_CHECK if has_words else _SAID]
         words = {**words, "headers": shown, "no_text": ""}
     page = TextPage(KEY, theme, _WIDTHS[: len(words["headers"])])

@@ -10,6 +10,7 @@ from cpp_scorecard.core.recompute import shown_decimals
 from cpp_scorecard.core.series import Figure, Missing
 from cpp_scorecard.core.strips import Strip, StripSpan
 from cpp_scorecard.reports.card import Card, DatasetReport
+from cpp_scorecard.reports.layout import footer_text
 from cpp_scorecard.reports.numbers import number_format, with_margin
 from cpp_scorecard.reports.wording import wording
 from cpp_scorecard.sheets.model import Area, Cell, ColumnSpec, PrintSetup, Role, SheetModel
@@ -76,7 +77,10 @@ def strips_sheet(card: Card, theme: Theme) -> SheetModel:
         columns=tuple(columns),
         row_heights=((0, 30.0), (1, 18.0), *((row, _ROW_HEIGHT) for row in range(3, page.row))),
         print_setup=PrintSetup(
-            area=Area(0, 0, max(page.row - 1, 3), last), landscape=False, paper=9, footer="&R&9Page &P of &N"
+            area=Area(0, 0, max(page.row - 1, 3), last),
+            landscape=False,
+            paper=9,
+            footer=f"&L&9{footer_text(card.subtitle)}&R&9Page &P of &N",
         ),
     )
 

@@ -81,11 +81,13 @@ class TextPage:
         portrait: bool = False,
         a4: bool = False,
         keeps_headings: bool = False,
+        filtered: bool = False,
     ) -> SheetModel:
         """The finished page as a sheet, one page wide on A3 unless `a4`.
 
         `about` stands at the foot of each page, such as council and edition, where rows repeat after the sheet's name;
         `header` is a row to repeat and freeze.
+        With `filtered` a reader can filter and sort what stands under the header.
         With `keeps_headings` no page ends with a heading; without it the pages are left to Excel's own fitting.
         """
         last = len(self.widths) - 1
@@ -105,6 +107,7 @@ class TextPage:
             row_heights=tuple(self.heights.items()),
             rules=tuple(self.rules),
             freeze=None if header is None else (header + 1, 0),
+            filtered=Area(header, 0, self.row - 1, last) if filtered and header is not None else None,
             print_setup=replace(setup, breaks_before_rows=self._breaks(setup) if keeps_headings else ()),
         )
 

@@ -40,6 +40,18 @@ _OTHER = {
 }  # fmt: skip
 _UNKNOWN, _WIDE = 667, 1000
 
+
+class _Widths(dict[str, int]):
+    """Widths by character; those of characters that the font's tables lack are a guess."""
+
+    def __missing__(self, character: str) -> int:
+        return _WIDE if ord(character) >= 0x1100 else _UNKNOWN
+
+
+_OF_REGULAR, _OF_BOLD = (
+    _Widths({**_OTHER, **{chr(code): width for code, width in enumerate(table, 32)}}) for table in (_REGULAR, _BOLD)
+)
+
 POINTS_PER_CHARACTER = 7 * 72 / 96
 """A column's width counts digits of the Normal style: 7 pixels each, at 96 pixels an inch."""
 _SAFETY = 0.94
@@ -68,15 +80,8 @@ class Block:
 
 def text_points(text: str, font_size: float, bold: bool = False) -> float:
     """Width of one line of `text` in points."""
-    widths = _BOLD if bold else _REGULAR
-    total = 0
-    for character in text:
-        code = ord(character)
-        if 32 <= code < 127:
-            total += widths[code - 32]
-        else:
-            total += _OTHER.get(character, _WIDE if code >= 0x1100 else _UNKNOWN)
-    return total * font_size / 1000
+    widths = _OF_BOLD if bold else _OF_REGULAR
+    return sum(map(widths.__getitem__, text)) * font_size / 1000
 
 
 @lru_cache(maxsize=4096)

@@ -48,8 +48,7 @@ def python_blocked(machine: Machine) -> Iterator[Trouble]:
         return
     ended = machine.processes.run([str(program), "-I", "-B", "-c", TRIAL])
     if ended.code:
-        lines = [line.strip() for line in ended.output.splitlines() if line.strip()]
-        yield Trouble("python-blocked", f"{program}: {lines[-1] if lines else f'exit code {ended.code}'}")
+        yield Trouble("python-blocked", f"{program}: {ended.last_line}")
 
 
 def packages_changed(machine: Machine) -> Iterator[Trouble]:
@@ -131,6 +130,15 @@ def marked_from_internet(machine: Machine) -> Iterator[Trouble]:
             continue
         if re.search(r"^ZoneId\s*=\s*[34]", mark, re.MULTILINE):
             yield Trouble("marked-from-internet", str(path))
+
+
+def folder_name(machine: Machine) -> Iterator[Trouble]:
+    """Whether the path goes through VBA, which hands texts to libraries in the code page of the PC."""
+    path = str(machine.places.interpreter)
+    try:
+        path.encode(machine.code_page)
+    except UnicodeEncodeError:
+        yield Trouble("folder-name", path)
 
 
 def folder_synced(machine: Machine) -> Iterator[Trouble]:

@@ -14,6 +14,7 @@ from cpp_scorecard.addin.deploy.excel_program import bits_of_excel, excel_progra
 from cpp_scorecard.addin.deploy.known_failures import Trouble
 from cpp_scorecard.addin.deploy.manifest import read_manifest
 from cpp_scorecard.addin.deploy.ports import Machine
+from cpp_scorecard.core.errors import ScorecardError
 
 Check = Callable[[Machine], Iterator[Trouble]]
 
@@ -27,6 +28,7 @@ CHECKS: tuple[Check, ...] = (
     files.library,
     files.addin_missing,
     files.marked_from_internet,
+    files.folder_name,
     files.folder_synced,
     excel.excel_missing,
     excel.excel_busy,
@@ -52,7 +54,15 @@ def examine(machine: Machine) -> list[Trouble]:
     traces = (places.python, places.incoming, places.outgoing, places.addin)
     if missing and not any(trace.exists() for trace in traces):
         return missing
-    return [trouble for check in CHECKS for trouble in check(machine)]
+    return [trouble for check in CHECKS for trouble in _looked_at(check, machine)]
+
+
+def _looked_at(check: Check, machine: Machine) -> list[Trouble]:
+    """What one check finds. One that Windows or Excel does not let look is a trouble too, and the others still look."""
+    try:
+        return list(check(machine))
+    except (OSError, ScorecardError) as error:
+        return [Trouble("not-looked-at", f"{check.__name__}: {error}")]
 
 
 def as_json(machine: Machine, troubles: list[Trouble]) -> dict[str, Any]:

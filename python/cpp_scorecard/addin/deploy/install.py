@@ -180,21 +180,16 @@ def _assemble(machine: Machine, house: Wheelhouse) -> None:
     )
     if done.code:
         raise Refused(
-            f"The packages could not be installed: {_end_of(done.output)} What had been done was undone.",
+            f"The packages could not be installed: {done.last_line} What had been done was undone.",
             "A virus scanner or a rule about programs (AppLocker) is the likeliest cause: send this to IT.",
         )
     remove_tree(incoming / "Scripts")  # starters that name the folder they were made in; shims stand in for them
     tried = machine.processes.run([interpreter, "-I", "-B", "-c", TRIAL])
     if tried.code or tried.output.strip() != house.version:
         raise Refused(
-            f"The new Python does not work here: {_end_of(tried.output)} What had been done was undone.",
+            f"The new Python does not work here: {tried.last_line} What had been done was undone.",
             "A virus scanner or a rule about programs (AppLocker) is the likeliest cause: send this to IT.",
         )
-
-
-def _end_of(output: str) -> str:
-    lines = [line.strip() for line in output.splitlines() if line.strip()]
-    return lines[-1][:300] if lines else "no reason was given."
 
 
 def _manifest(plan: Plan, new_folders: list[Path]) -> Manifest:

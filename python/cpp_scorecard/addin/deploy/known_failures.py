@@ -62,6 +62,10 @@ KNOWN: Mapping[str, Known] = {
         "A file is marked as coming from the internet, so that Windows or Excel blocks it.",
         "Delete it and start install.cmd again (what it writes carries no mark); do not copy the file in by hand.",
     ),
+    "folder-name": Known(
+        "The name of this user's folder has a letter that Excel's macros cannot hand on, so that Python is not found.",
+        "Ask IT for a Windows account whose folder has letters of this PC's language only.",
+    ),
     "folder-synced": Known(
         "The add-in lies in a folder that OneDrive synchronises or that is on a network drive.",
         "Ask IT to keep AppData on the PC: Excel must find the add-in at its start, and Python must be local.",
@@ -121,6 +125,10 @@ KNOWN: Mapping[str, Known] = {
     "addin-disabled": Known(
         "Excel has switched the add-in off after a crash.",
         "In Excel: File, Options, Add-ins, Manage: Disabled Items, Go; enable it, and start Excel again.",
+    ),
+    "not-looked-at": Known(
+        "Windows or Excel did not let doctor look at one thing; everything else was looked at.",
+        "Close Excel and run doctor again. If it stays, send the detail to IT.",
     ),
 }
 """By code, in the order in which `doctor` looks."""

@@ -7,6 +7,7 @@ is marked read-only, so that a second Excel opens it without asking who else has
 from __future__ import annotations
 
 import contextlib
+import errno
 import shutil
 import stat
 import time
@@ -18,6 +19,8 @@ from cpp_scorecard.core.errors import Busy
 
 _PAUSES = (0.1, 0.3, 0.6, 1.0, 2.0)
 """Seconds between tries."""
+_HELD = frozenset({errno.EACCES, errno.EPERM, errno.EBUSY, errno.ENOTEMPTY})
+"""What Windows says while somebody has a file open. A folder whose last file still is, counts as not empty."""
 
 
 def put(path: Path, content: bytes, *, read_only: bool = False) -> None:
@@ -47,15 +50,16 @@ def move(path: Path, to: Path) -> None:
 
 def remove_tree(folder: Path) -> None:
     """Remove a folder with all that is in it. Raises Busy while another program holds something in it."""
-    if folder.is_dir():
-        _patiently(lambda: shutil.rmtree(folder), folder)
+    _patiently(lambda: shutil.rmtree(folder) if folder.is_dir() else None, folder)
 
 
 def _patiently(action: Callable[[], object], path: Path) -> None:
     for pause in (*_PAUSES, None):
         try:
             action()
-        except PermissionError as error:
+        except OSError as error:
+            if error.errno not in _HELD:
+                raise
             if pause is None:
                 raise Busy(
                     f"{path} is held by another program.",

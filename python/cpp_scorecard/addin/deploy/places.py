@@ -18,10 +18,6 @@ from cpp_scorecard.core.errors import Refused
 
 PRODUCT = "cpp-scorecard"
 ADDIN_FILE = "cpp-scorecard.xlam"
-INTERPRETER = r"%LOCALAPPDATA%\cpp-scorecard\python\python.exe"
-"""What Excel starts, as the add-in's own settings name it; a test holds the two together."""
-
-
 KEPT_WHILE_USED = ("help.html", "log", "preview", "sessions", "workbooks")
 """What the buttons write to in the add-in's own folder: what Restore previous needs, previews, a log, the help."""
 
@@ -68,7 +64,7 @@ class Places:
 
     @property
     def interpreter(self) -> Path:
-        """The program that Excel's add-in starts, and that commands start."""
+        """The program that commands start, and the add-in by its own settings; a test holds the two together."""
         return self.python / "python.exe"
 
     @property

@@ -73,6 +73,12 @@ class Ended:
     code: int
     output: str = ""
 
+    @property
+    def last_line(self) -> str:
+        """What it said last, for a sentence: programs end with what went wrong."""
+        lines = [line.strip() for line in self.output.splitlines() if line.strip()]
+        return lines[-1][:300] if lines else f"exit code {self.code}"
+
 
 class Processes(Protocol):
     """Programs that run, and running one."""
@@ -131,3 +137,5 @@ class Machine:
     environment: Mapping[str, str] = field(default_factory=dict)
     own_process: int = 0
     """The number of the process that runs this code."""
+    code_page: str = "cp1252"
+    """What Python calls the encoding in which VBA hands texts to libraries."""

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 _PYTHON = r'"%~dp0python\python.exe" -I -B'
+_PAUSE = 'if "%~1"=="" pause'
+"""Keeps the window of a double-click open. Whoever gives an argument reads the output elsewhere, and nobody is there to
+press a key. It leaves the exit code as it is."""
 
 INSTALLED: Mapping[str, str] = {
     "cpp-scorecard.cmd": f"@{_PYTHON} -m cpp_scorecard %*\n",
-    "doctor.cmd": f"@echo off\n{_PYTHON} -m cpp_scorecard addin doctor %*\npause\n",
+    "doctor.cmd": f"@echo off\n{_PYTHON} -m cpp_scorecard addin doctor %*\n{_PAUSE}\n",
     # A program that runs cannot be deleted: a copy does it. The last lines are one block, because the file that
     # they stand in is deleted while they run.
-    "uninstall.cmd": r"""@echo off
+    "uninstall.cmd": rf"""@echo off
 setlocal
 set "AWAY=%TEMP%\cpp-scorecard-uninstall"
 robocopy "%~dp0python" "%AWAY%" /E /XD site-packages >nul
@@ -20,7 +23,7 @@ cd /d "%TEMP%"
 (
 "%AWAY%\python.exe" -I -B -m cpp_scorecard addin uninstall %*
 rmdir /s /q "%AWAY%"
-pause
+{_PAUSE}
 exit /b
 )
 """,
@@ -28,7 +31,7 @@ exit /b
 """In the add-in's own folder, by name."""
 
 WHEELHOUSE: Mapping[str, str] = {
-    "install.cmd": f'@echo off\n{_PYTHON} "%~dp0install.py" %*\npause\n',
+    "install.cmd": f'@echo off\n{_PYTHON} "%~dp0install.py" %*\n{_PAUSE}\n',
     "install.py": '''\
 """Install the add-in for the user who runs this, from the folder that this file is in."""
 

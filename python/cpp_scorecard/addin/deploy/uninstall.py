@@ -12,6 +12,7 @@ from cpp_scorecard.addin.deploy.manifest import Manifest, place_of, read_manifes
 from cpp_scorecard.addin.deploy.own_files import remove, remove_tree
 from cpp_scorecard.addin.deploy.places import KEPT_WHILE_USED, expanded, same_path
 from cpp_scorecard.addin.deploy.ports import Machine
+from cpp_scorecard.core.errors import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +95,31 @@ def _opens(value: open_values.OpenValue, machine: Machine) -> bool:
 
 
 def uninstall(machine: Machine, removal: Removal) -> None:
-    """Remove what `removal` lists. The manifest goes last: a run that was cut off can be repeated."""
+    """Remove what `removal` lists. The manifest goes last: a run that was cut off can be repeated.
+
+    Raises Refused when Windows does not let it, Busy while a program holds a file.
+    """
     places = machine.places
     if removal.is_nothing:
         return
     nothing_runs(machine)
-    for key in removal.keys:
-        machine.registry.delete_key(key)
-    if removal.copies:
-        open_values.without(machine.registry, list(removal.copies))
-    for path in sorted(removal.files, key=lambda path: (path == places.manifest, path != places.addin)):
-        remove(path)
-    _remove_empty_folders(places.home)
-    for note in reversed(removal.manifest.folders if removal.manifest else ()):
-        folder = place_of(note, places)
-        if folder.is_dir() and not any(folder.iterdir()):
-            folder.rmdir()
+    try:
+        for key in removal.keys:
+            machine.registry.delete_key(key)
+        if removal.copies:
+            open_values.without(machine.registry, list(removal.copies))
+        for path in sorted(removal.files, key=lambda path: (path == places.manifest, path != places.addin)):
+            remove(path)
+        _remove_empty_folders(places.home)
+        for note in reversed(removal.manifest.folders if removal.manifest else ()):
+            folder = place_of(note, places)
+            if folder.is_dir() and not any(folder.iterdir()):
+                folder.rmdir()
+    except OSError as error:
+        raise Refused(
+            f"Windows refused a step ({error}). What was removed before stays removed.",
+            "Ask IT whether this user may change that, then repeat this: it goes on from there.",
+        ) from error
 
 
 def _remove_empty_folders(top: Path) -> None:

@@ -137,7 +137,7 @@ def _fetch(pins: Sequence[Pin], python: tuple[int, int], wheels: Path, packages:
         command = [sys.executable, "-m", "pip", "download", *options.split(), *target, *source]
         done = run([*command, "-r", str(wanted), "-d", str(wheels)])
     if done.code:
-        raise Refused(f"The packages could not be fetched: {_end_of(done.output)}", "Ask IT about the package index.")
+        raise Refused(f"The packages could not be fetched: {done.last_line}", "Ask IT about the package index.")
 
 
 def _own_wheel(given: Path | None, wheels: Path, run: Run) -> Path:
@@ -155,7 +155,7 @@ def _own_wheel(given: Path | None, wheels: Path, run: Run) -> Path:
     done = run([sys.executable, "-m", "pip", "wheel", *options, str(checkout)])
     built = list(wheels.glob("cpp_scorecard-*.whl"))
     if done.code or not built:
-        raise Refused(f"The wheel could not be built: {_end_of(done.output)}", "Name a wheel with --wheel.")
+        raise Refused(f"The wheel could not be built: {done.last_line}", "Name a wheel with --wheel.")
     return built[0]
 
 
@@ -175,8 +175,3 @@ def _version_of(archive: PythonArchive) -> str:
         ]
     found = [match[0] for text in texts if (match := re.search(rf"(?<![\d.]){re.escape(short)}\.\d+", text))]
     return found[0] if found else short
-
-
-def _end_of(output: str) -> str:
-    lines = [line.strip() for line in output.splitlines() if line.strip()]
-    return lines[-1][:300] if lines else "no reason was given."

@@ -42,6 +42,7 @@ def this_machine() -> Machine:
         running_from=Path(sys.executable),
         environment=dict(os.environ),
         own_process=os.getpid(),
+        code_page="mbcs",
     )
 
 
@@ -177,6 +178,8 @@ class RunningExcel:
                 for book in excel.Workbooks
             )
             return ExcelState(Answer.READY, bool(excel.Visible), workbooks)
+        except AttributeError:  # pywin32 asks Excel which members it has; one that does not listen seems to have none
+            return ExcelState(Answer.BUSY)
         except pythoncom.com_error as error:
             if error.hresult in _BUSY:
                 return ExcelState(Answer.BUSY)

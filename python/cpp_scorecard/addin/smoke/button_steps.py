@@ -81,6 +81,7 @@ BUTTONS: Mapping[str, Button] = {
     "build": Button(_built, "Build says what it will do, then puts the report sheets in"),
     "go_to_source": Button(_moved, "Go to source leads from a figure to its cells", on_figure=True),
     "restore_previous": Button(_asked_first, "Restore previous says which sheets it has"),
+    "publish": Button(_asked_first, "Publish says where the edition goes"),
     "add_month": Button(_asked_first, "Add month names the columns first"),
     "options": Button(_moved, "Options selects the settings"),
 }

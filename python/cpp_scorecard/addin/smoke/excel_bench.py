@@ -21,20 +21,13 @@ from cpp_scorecard.addin.deploy.ports import Machine
 from cpp_scorecard.addin.smoke.bench import Cell, Pressed, Wrong
 from cpp_scorecard.excel import ribbon
 from cpp_scorecard.excel.desk import Desk
+from cpp_scorecard.excel.failures import COM_ERROR_BASE, NUMBERS
 
 _PATIENCE = 90.0
 """Seconds for Excel to start, and for its Python to end."""
 _ERRORS = {
-    -2146826288: "#NULL!",
-    -2146826281: "#DIV/0!",
-    -2146826273: "#VALUE!",
-    -2146826265: "#REF!",
-    -2146826259: "#NAME?",
-    -2146826252: "#NUM!",
-    -2146826246: "#N/A",
-    -2146826245: "#GETTING_DATA",
-    -2146826243: "#SPILL!",
-    -2146826238: "#CALC!",
+    COM_ERROR_BASE + number: text
+    for text, number in [*NUMBERS.items(), ("#GETTING_DATA", 2043), ("#SPILL!", 2045), ("#CALC!", 2050)]
 }
 """The numbers by which COM hands over error values."""
 
@@ -138,8 +131,8 @@ class ExcelBench:
         return [
             Cell(used.Row + row, used.Column + column, _value(value), text if text.startswith("=") else "")
             for row, (line, texts) in enumerate(zip(values, formulas, strict=True))
-            for column, (value, formula) in enumerate(zip(line, texts, strict=True))
-            if value is not None and (text := str(formula)) is not None
+            for column, (value, text) in enumerate(zip(line, map(str, texts), strict=True))
+            if value is not None
         ]
 
     def enter(self, book: str, sheet: str, address: str, formula: str) -> Any:

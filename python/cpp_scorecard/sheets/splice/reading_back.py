@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.cell.read_only import ReadOnlyCell
+from openpyxl.worksheet._reader import WorkSheetParser
 
 from cpp_scorecard.sheets.model import a1
 from cpp_scorecard.sheets.named_styles import archive
@@ -26,12 +28,13 @@ from cpp_scorecard.sheets.splice.xml_text import Node, fragment
 
 _MOST_SHOWN = 60
 _ESCAPED = "x005F_"
+_GENERAL = "General"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _STYLES = "xl/styles.xml"
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
-_Cell = tuple[Any, str]
-"""Value and number format."""
+_Cell = tuple[Any, Any, str]
+"""What was entered (a value or a formula), what shows (the value, or the formula's result), and the number format."""
 
 
 def cells_that_differ(staged: bytes, rendered: bytes, sheets: Mapping[str, str] | None) -> Iterator[str]:
@@ -74,20 +77,59 @@ class _Compared:
     names: SheetNames
 
     def differences(self, rendered: bytes, ours: bytes, *, formats: bool) -> Iterator[str]:
-        for formulas in (False, True):
-            old, new = (load_workbook(io.BytesIO(b), read_only=True, data_only=not formulas) for b in (rendered, ours))
-            for key, name in self.rendered.items():
-                expected, found = _cells(old[name], formats), _cells(new[self.used[key]], formats)
-                for where in dict.fromkeys((*expected, *found)):
-                    should, has = expected.get(where), found.get(where)
-                    if not _same(should, has, self.names):
-                        texts = ("empty" if cell is None else repr(cell[0])[:_MOST_SHOWN] for cell in (has, should))
-                        yield "'{}'!{} is {} and should be {}".format(self.used[key], where, *texts)
+        old, new = (load_workbook(io.BytesIO(content), read_only=True) for content in (rendered, ours))
+        for key, name in self.rendered.items():
+            expected, found = _cells(old[name], formats), _cells(new[self.used[key]], formats)
+            for where in dict.fromkeys((*expected, *found)):
+                should, has = expected.get(where), found.get(where)
+                if not _same(should, has, self.names):
+                    texts = ("empty" if cell is None else _shown(cell, should, has) for cell in (has, should))
+                    yield "'{}'!{} is {} and should be {}".format(self.used[key], a1(*where), *texts)
 
 
-def _cells(sheet: Any, formats: bool) -> dict[str, _Cell]:
-    cells = (cell for row in sheet.iter_rows() for cell in row if cell.value is not None)
-    return {a1(c.row - 1, c.column - 1): (c.value, (c.number_format if formats else "") or "General") for c in cells}
+def _shown(cell: _Cell, *both: _Cell | None) -> str:
+    """What to say of a cell that differs: its result where the two agree on what was entered."""
+    entered = {repr(one[0]) for one in both if one is not None}
+    return repr(cell[1] if len(entered) == 1 else cell[0])[:_MOST_SHOWN]
+
+
+class _Reader(WorkSheetParser):
+    """openpyxl's parser, which gives either formulas or results, made to give both at one reading."""
+
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        """A cell as openpyxl reads it, with what shows in it under `shown`."""
+        cell: dict[str, Any] = super().parse_cell(element)
+        cell["shown"] = cell["value"]
+        if cell["data_type"] == "f":
+            self.data_only, column = True, self.col_counter
+            cell["shown"] = super().parse_cell(element)["value"]
+            self.data_only, self.col_counter = False, column
+        return cell
+
+
+def _cells(sheet: Any, formats: bool) -> dict[tuple[int, int], _Cell]:
+    """Every cell that holds something, by row and column from zero."""
+    book = sheet.parent
+    number_formats: dict[int, str] = {}
+    found: dict[tuple[int, int], _Cell] = {}
+    with sheet._get_source() as source:
+        reader = _Reader(
+            source,
+            sheet._shared_strings,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+        for _, row in reader.parse():
+            for cell in row:
+                if cell["value"] is None:
+                    continue
+                style = cell["style_id"]
+                if formats and style not in number_formats:
+                    number_formats[style] = ReadOnlyCell(sheet, 1, 1, None, style_id=style).number_format or _GENERAL
+                where = cell["row"] - 1, cell["column"] - 1
+                found[where] = cell["value"], cell["shown"], number_formats[style] if formats else _GENERAL
+    return found
 
 
 def _without_styles(workbook: bytes) -> bytes:
@@ -99,15 +141,18 @@ def _without_styles(workbook: bytes) -> bytes:
 def _same(should: _Cell | None, has: _Cell | None, names: SheetNames) -> bool:
     if should is None or has is None:
         return should is has
-    value, number_format = should
-    if isinstance(value, dt.datetime) and isinstance(has[0], dt.datetime):
-        return abs(value - has[0]) < dt.timedelta(seconds=1) and number_format == has[1]
-    found = has[0]
-    if isinstance(value, str) and value.startswith("="):
-        value = names.in_formula(value)
+    entered = should[0]
+    if isinstance(entered, str) and entered.startswith("="):
+        entered = names.in_formula(entered)
+    return _equal(entered, has[0]) and _equal(should[1], has[1]) and should[2] == has[2]
+
+
+def _equal(value: Any, found: Any) -> bool:
+    if isinstance(value, dt.datetime) and isinstance(found, dt.datetime):
+        return abs(value - found) < dt.timedelta(seconds=1)
     if isinstance(value, str) and isinstance(found, str):  # openpyxl unescapes "_x" in the common table of texts only
-        value, found = value.replace(_ESCAPED, ""), found.replace(_ESCAPED, "")
-    return type(value) is type(found) and (value, number_format) == (found, has[1])
+        return value.replace(_ESCAPED, "") == found.replace(_ESCAPED, "")
+    return type(value) is type(found) and bool(value == found)
 
 
 def _workbook_of(package: Package, parts: Mapping[str, str], styles: str, *, dates_from_1904: bool) -> bytes:
