@@ -23,9 +23,11 @@ def local(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def officer(local: Path, monkeypatch: pytest.MonkeyPatch) -> Officer:
-    """An officer at an Excel in which nothing is open."""
+    """An officer at an Excel in which nothing is open. Excel prints: no LibreOffice is started."""
+    from tests.publish.small_council import without_office
     from tests.tools.officer import Officer
 
+    without_office(monkeypatch)
     pages: list[str] = []
     monkeypatch.setattr(webbrowser, "open", pages.append)
     assert not local.exists()
