@@ -3,13 +3,14 @@
 Run `python benchmarks/batch.py [--workbooks N] [--small N] [--runs N] [--json FILE]`. The workbooks are copies of the
 January sample, each with a settings file of its own. An independent run makes the packs of half of the workbooks one
 after the other with the very function that `batch` hands to its processes; two of them are started together. The two
-take turns; medians of the wall time and their ratio are printed, then the highest memory of the parent and of a
-worker for the small and for the whole number of workbooks (Linux).
+take turns; medians of the wall time and their ratio are printed, then for the small and for the whole number of
+workbooks the highest memory of the parent, of a worker and of all processes together, looked at fifty times a second.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import shutil
 import statistics
@@ -18,6 +19,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+import psutil
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "wiltshire-2022-01" / "indicators.xlsx"
 HALF = """
@@ -30,16 +33,6 @@ place = BatchFolder(output)
 place.state.path.mkdir(parents=True, exist_ok=True)
 for work in place.work(folder, workbooks_in(folder, output), "")[at::2]:
     assert bring_up_to_date(work).outcome.is_reported
-"""
-MEASURED = """
-import json, resource, sys
-from pathlib import Path
-from cpp_scorecard.cli import main
-if __name__ == "__main__":
-    code = main(["batch", *sys.argv[1:], "--jobs", "2"])
-    own = next(int(line.split()[1]) for line in Path("/proc/self/status").read_text().splitlines() if "VmHWM" in line)
-    print("MEMORY", own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
-    raise SystemExit(code)
 """
 
 
@@ -66,19 +59,25 @@ def independent(folder: Path, output: Path) -> float:
     start = time.perf_counter()
     command = [sys.executable, "-c", HALF, str(folder), str(output)]
     running = [subprocess.Popen([*command, str(at)]) for at in range(2)]
-    if any([run.wait() for run in running]):
+    codes = [run.wait() for run in running]
+    if any(codes):
         raise SystemExit("an independent run failed")
     return time.perf_counter() - start
 
 
-def memory(folder: Path, output: Path, script: Path) -> tuple[float, float]:
-    """The highest memory in MiB of the process that runs a batch, and of the largest of its workers."""
-    script.write_text(MEASURED)
-    done = subprocess.run(
-        [sys.executable, str(script), str(folder), "-o", str(output)], check=True, capture_output=True, text=True
-    )
-    _, own, worker = next(line for line in done.stdout.splitlines() if line.startswith("MEMORY")).split()
-    return int(own) / 1024, int(worker) / 1024
+def memory(folder: Path, output: Path) -> dict[str, float]:
+    """The highest memory in MiB of the process that runs a batch, of its largest worker, and of all at one moment."""
+    peak = dict.fromkeys(("parent", "worker", "together"), 0.0)
+    command = [sys.executable, "-m", "cpp_scorecard", "batch", str(folder), "-o", str(output), "--jobs", "2"]
+    with psutil.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
+        while run.poll() is None:
+            with contextlib.suppress(psutil.Error):  # one of them has just ended
+                own = run.memory_info().rss
+                workers = [child.memory_info().rss for child in run.children(recursive=True)]
+                now = {"parent": own, "worker": max(workers, default=0), "together": own + sum(workers)}
+                peak = {name: max(peak[name], found / 2**20) for name, found in now.items()}
+            time.sleep(0.02)
+    return peak
 
 
 def main() -> None:
@@ -96,24 +95,24 @@ def main() -> None:
         for turn in range(chosen.runs):
             seconds["batch on 2 processes"].append(batch(every, home / f"batch-{turn}"))
             seconds["2 independent runs"].append(independent(every, home / f"halves-{turn}"))
-        sizes = {}
-        if sys.platform == "linux":
-            for folder, count in ((few, chosen.small), (every, chosen.workbooks)):
-                sizes[count] = memory(folder, home / f"measured-{count}", home / "measured.py")
+        sizes = {
+            count: memory(folder, home / f"measured-{count}")
+            for folder, count in ((few, chosen.small), (every, chosen.workbooks))
+        }
     medians = {name: statistics.median(found) for name, found in seconds.items()}
     for name, median in medians.items():
         print(f"{name:22} {median:8.2f} s   {chosen.workbooks / median:6.2f} workbooks a second")
     ratio = medians["2 independent runs"] / medians["batch on 2 processes"]
     print(f"throughput of batch    {ratio:8.2f} x that of the independent runs")
-    for count, (own, worker) in sizes.items():
-        print(f"{count:4} workbooks: {own:6.1f} MiB in the parent, {worker:6.1f} MiB in the largest worker")
+    for count, peak in sizes.items():
+        print(f"{count:4} workbooks, MiB: " + ", ".join(f"{name} {found:.0f}" for name, found in peak.items()))
     if chosen.json:
         document = {
             "workbooks": chosen.workbooks,
             "runs": chosen.runs,
             "median_seconds": medians,
             "throughput_ratio": ratio,
-            "mebibytes": {count: {"parent": own, "worker": worker} for count, (own, worker) in sizes.items()},
+            "mebibytes": sizes,
         }
         chosen.json.write_text(json.dumps(document, indent=2) + "\n")
 

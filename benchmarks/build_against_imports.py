@@ -1,34 +1,38 @@
 """`build` from cold against a process that only imports what it uses, and against importing openpyxl.
 
-Run `python benchmarks/build_against_imports.py [--runs N] [--json FILE]`. The commands take turns, so that a
-change in the machine's speed meets them alike; medians and ratios are printed.
+Run `python -m benchmarks.build_against_imports [--runs N] [--json FILE]`.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
+from benchmarks.side_by_side import Command, in_turn, show, write
+
 SAMPLE = Path(__file__).parents[1] / "samples" / "wiltshire-2022-01" / "indicators.xlsx"
+FLOOR = "imports of its libraries"
 
 
-def commands(folder: Path) -> dict[str, list[str]]:
+def commands(folder: Path) -> dict[str, Command]:
     """What is timed, by name."""
-    python = [sys.executable]
-    build = [*python, "-m", "cpp_scorecard", "build", str(SAMPLE), "-o", str(folder / "card.xlsx")]
+    product = [sys.executable, "-m", "cpp_scorecard"]
+    build = [*product, "build", str(SAMPLE), "-o", str(folder / "card.xlsx")]
+    modules = (
+        "from cpp_scorecard.app.own_process import import_openpyxl_alone; import_openpyxl_alone(); "
+        "import cpp_scorecard.app.build, cpp_scorecard.sheets.render, lxml.etree, python_calamine"
+    )
     return {
-        "empty interpreter": [*python, "-c", "pass"],
-        "--help": [*python, "-m", "cpp_scorecard", "--help"],
-        "import openpyxl": [*python, "-c", "import openpyxl"],
-        "imports of build": [*python, "-c", "import openpyxl, xlsxwriter, lxml.etree"],
-        "build --report scorecard": [*build, "--report", "scorecard"],
-        "build": build,
+        "empty interpreter": Command.of_python("pass"),
+        "--help": Command([*product, "--help"]),
+        "--version": Command([*product, "--version"]),
+        "import openpyxl": Command.of_python("import openpyxl"),
+        FLOOR: Command.of_python("import openpyxl, xlsxwriter, lxml.etree, python_calamine, tomllib, zipfile"),
+        "imports of build, its own modules too": Command.of_python(modules),
+        "build --report scorecard": Command([*build, "--report", "scorecard"]),
+        "build": Command(build),
     }
 
 
@@ -39,20 +43,8 @@ def main() -> None:
     parser.add_argument("--json", type=Path, metavar="FILE")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        timed = commands(Path(folder))
-        seconds: dict[str, list[float]] = {name: [] for name in timed}
-        for turn in range(chosen.runs + 1):
-            for name, command in timed.items():
-                start = time.perf_counter()
-                subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-                if turn:  # the first turn warms the disk cache
-                    seconds[name].append(time.perf_counter() - start)
-    medians = {name: statistics.median(found) for name, found in seconds.items()}
-    floor = medians["imports of build"]
-    for name, median in medians.items():
-        print(f"{name:26} {median:7.3f} s   {median / floor:5.2f} x imports")
-    if chosen.json:
-        chosen.json.write_text(json.dumps({"runs": chosen.runs, "median_seconds": medians}, indent=2) + "\n")
+        medians = in_turn(commands(Path(folder)), chosen.runs)
+    write(chosen.json, {"runs": chosen.runs, "medians": show(medians, FLOOR)})
 
 
 if __name__ == "__main__":

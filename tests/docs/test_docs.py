@@ -38,9 +38,14 @@ def commands() -> Iterator[tuple[str, str]]:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder as the pages assume: the council's workbook and a published card in it, and the samples in try-it."""
+    """A folder as the pages assume.
+
+    The council's workbook and a published card are in it, the samples in try-it, workbooks of councils in councils.
+    """
     for name in ("indicators.xlsx", "published.xlsx"):
         (tmp_path / name).write_bytes((SAMPLE / name).read_bytes())
+    (tmp_path / "councils").mkdir()
+    (tmp_path / "councils" / "wiltshire.xlsx").write_bytes((SAMPLE / "indicators.xlsx").read_bytes())
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

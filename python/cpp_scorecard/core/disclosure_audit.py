@@ -63,6 +63,8 @@ class Knowledge:
     always: dict[str, list[Fact]] = field(default_factory=dict)
     """The rules, and that what stands marked as a small count is one."""
     cells: dict[str, list[str]] = field(default_factory=dict)
+    signs: dict[Fact, None] = field(default_factory=dict)
+    """Of what is always known, that marked counts are small: told by the sign in their place."""
     _said: dict[tuple[str, int], tuple[Fact, ...]] = field(default_factory=dict)
 
     @classmethod
@@ -70,8 +72,8 @@ class Knowledge:
         """Index what a system can say."""
         known = cls(system)
         marked = (c for one in system.protected.values() if one.marked for c in between(one.form, 1, system.small))
-        for constraint in (*system.rules, *marked):
-            fact = Fact.of(constraint, system.truth)
+        known.signs = {Fact.of(constraint, system.truth): None for constraint in marked}
+        for fact in (*(Fact.of(rule, system.truth) for rule in system.rules), *known.signs):
             for name in fact.terms:
                 known.always.setdefault(name, []).append(fact)
         for key, cell in system.cells.items():
@@ -95,6 +97,17 @@ class Knowledge:
             level = levels[key]
             if level != HIDDEN:
                 yield from self.says(key, level)
+
+    def without_signs(self) -> Knowledge:
+        """What readers know who do not think of what the signs tell."""
+        always = {name: [fact for fact in facts if fact not in self.signs] for name, facts in self.always.items()}
+        return Knowledge(self.system, always, self.cells, {}, self._said)
+
+    def forget(self, answer: Answer) -> None:
+        """Leave out what signs tell where an answer contradicts it: nothing that is published can change it."""
+        told = {fact for fact in self.signs if not fact.holds(answer)}
+        self.signs = {fact: None for fact in self.signs if fact not in told}
+        self.always = {name: [fact for fact in facts if fact not in told] for name, facts in self.always.items()}
 
     def fits(self, answer: Answer, levels: Levels) -> bool:
         """Whether an answer keeps everything that readers know."""

@@ -72,8 +72,9 @@ def suppress(system: System, hidden: Mapping[str, Why] | None = None, *, seconda
     for_good = set(work.found)
     lost = []
     if secondary:
-        lost = [one for one in system.protected.values() if not work.protect(one)]
+        lost = work.protect_all(list(system.protected.values()))
         work.put_back(for_good)
+        lost += work.protect_all([one for one in system.protected.values() if one not in lost])
     return Outcome(work.levels, tuple(work.found.values()), tuple(lost), work.answers)
 
 
@@ -98,6 +99,22 @@ class _Work:
         """What else it could be with figures at other levels, if that is soon found."""
         return Auditor(self.known, {**self.levels, **dict(actions)}, QUICKLY).second_answer(one.form)
 
+    def protect_all(self, those: list[Protected]) -> list[Protected]:
+        """Protect every count; those that cannot be protected any more.
+
+        A figure with fewer decimals may contradict an answer that fitted it with more (2.48 prints as 2.5 and as 2),
+        so all are looked at again until every answer fits.
+        """
+        lost: list[Protected] = []
+        open_still = [one for one in those if one.key not in self.answers or not self._fits(one)]
+        while open_still:
+            lost += [one for one in open_still if not self.protect(one)]
+            open_still = [one for one in those if one not in lost and not self._fits(one)]
+        return lost
+
+    def _fits(self, one: Protected) -> bool:
+        return self.known.fits(self.answers[one.key], self.levels)
+
     def protect(self, one: Protected) -> bool:
         """Take figures away until a count cannot be worked out; whether that is so in the end."""
         answer = self.answer(one)
@@ -107,7 +124,10 @@ class _Work:
             if not actions:
                 answer = Auditor(self.known, self.levels, PATIENTLY).second_answer(one.form)
                 if answer is None:
-                    return False
+                    answer = Auditor(self.known.without_signs(), self.levels, PATIENTLY).second_answer(one.form)
+                    if answer is None:
+                        return False
+                    self.known.forget(answer)
                 break
             actions.sort(key=self._cost)
             taken, answer = self._least(one, actions)

@@ -149,6 +149,15 @@ class Series:
     """All observations of one indicator, by period."""
 
     observations: Mapping[ReportingPeriod, Observation] = field(default_factory=dict)
+    parts: frozenset[Part] = field(init=False, repr=False, compare=False)
+    """Which parts have a number anywhere in the series."""
+
+    def __post_init__(self) -> None:
+        """Look for the parts once: every window asks for them."""
+        found: set[Part] = set()
+        for observation in self.observations.values():
+            found.update(part for part, figure in observation.parts.items() if isinstance(figure, Figure))
+        object.__setattr__(self, "parts", frozenset(found))
 
     def __iter__(self) -> Iterator[Observation]:
         return iter(self.observations.values())
@@ -161,12 +170,3 @@ class Series:
         """Whether there is a number for `period`."""
         observation = self.observations.get(period)
         return observation is not None and observation.has_figure
-
-    def parts(self) -> frozenset[Part]:
-        """Which parts have a number anywhere in the series."""
-        return frozenset(
-            part
-            for observation in self.observations.values()
-            for part, figure in observation.parts.items()
-            if isinstance(figure, Figure)
-        )

@@ -302,7 +302,7 @@ def _any_cell(series: Series) -> CellRef | None:
 
 
 def _accumulate(series: Series, months: tuple[Month, ...], unit: Unit) -> Measurement:
-    held = series.parts()
+    held = series.parts
     ratio = {Part.ACTUAL, Part.POSSIBLE} <= held
     if not ratio and unit is not Unit.NUMBER:
         return nothing(Missing(MissingReason.NOT_SUMMABLE, where=_any_cell(series)))

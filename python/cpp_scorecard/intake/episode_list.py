@@ -14,7 +14,7 @@ _MAY_BE_BLANK = {Field.NEED: "need", Field.PLACEMENT: "placement", Field.LEGAL_S
 def read_episodes(columns: ListColumns) -> dict[str, tuple[Episode, ...]]:
     """Episodes by child, in time; a row that cannot be used is left out and noted."""
     found: dict[str, list[Episode]] = {}
-    reasons, says_reason = columns.texts("episode_reason"), columns.table.has("episode_reason")
+    reasons, says_reason = columns.texts["episode_reason"], columns.table.has("episode_reason")
     for row, identifier in columns.children():
         at = row - columns.first
         start, start_is_read = columns.day(row, "episode_start", "the episodes were left out")

@@ -16,7 +16,7 @@ from cpp_scorecard.core.findings import Finding, Severity
 from cpp_scorecard.core.people import Field
 from cpp_scorecard.core.period import Month
 from cpp_scorecard.core.series import CellRef
-from cpp_scorecard.intake.grid import EMPTY, CellKind, GridCell
+from cpp_scorecard.intake.grid import CellKind, GridCell
 from cpp_scorecard.intake.table import Table
 from cpp_scorecard.intake.tokens import parse_day
 
@@ -80,6 +80,18 @@ class Problems:
         return found
 
 
+class _ByRole(dict[str, Sequence[_T]]):
+    """Columns by role, each read when it is first asked for."""
+
+    def __init__(self, read: Callable[[str], Sequence[_T]]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, role: str) -> Sequence[_T]:
+        column = self[role] = self._read(role)
+        return column
+
+
 @dataclass(slots=True)
 class ListColumns:
     """One list, column by column. Cells are read where they stand: nobody merges cells of a list of children.
@@ -93,55 +105,43 @@ class ListColumns:
     problems: Problems
     first: int = field(init=False)
     """The first row below the header, from which the columns count."""
-    _columns: dict[str, Sequence[GridCell | None]] = field(default_factory=dict)
-    _texts: dict[str, Sequence[str]] = field(default_factory=dict)
-    _days: dict[str, Sequence[dt.date | None]] = field(default_factory=dict)
+    cells: Mapping[str, Sequence[GridCell | None]] = field(init=False)
+    """The cells of a column below the header; None where one is empty, or the list has no such column."""
+    texts: Mapping[str, Sequence[str]] = field(init=False)
+    """The texts of a column, empty where there is none."""
+    days: Mapping[str, Sequence[dt.date | None]] = field(init=False)
+    """The days of a column; None where there is none, or none that can be read (see `day`)."""
     _known: dict[tuple[str, int, int], tuple[str, bool]] = field(default_factory=dict)
     """Codes by role, identity of the cell and financial year. The columns keep the cells, so no identity is reused."""
 
     def __post_init__(self) -> None:
-        """Note where the rows begin."""
+        """Note where the rows begin; no column is read yet."""
         self.first = self.table.header_rows[1] + 1
+        self.cells = _ByRole(self._column)
+        self.texts = _ByRole(lambda role: self._each(role, lambda cell: cell.text.strip(), ""))
+        self.days = _ByRole(lambda role: self._each(role, parse_day, None))
 
-    def cells(self, role: str) -> Sequence[GridCell | None]:
-        """The cells of a column below the header; None where one is empty, or the list has no such column."""
-        cells = self._columns.get(role)
-        if cells is None:
-            column, last = self.table.column(role), self.table.last_row
-            found = (
-                [EMPTY] * (last + 1 - self.first) if column is None else self.table.grid.down(column, self.first, last)
-            )
-            empty = {id(cell) for cell in {id(cell): cell for cell in found}.values() if cell.is_empty}
-            cells = self._columns[role] = [None if id(cell) in empty else cell for cell in found]
-        return cells
-
-    def texts(self, role: str) -> Sequence[str]:
-        """The texts of a column, empty where there is none."""
-        texts = self._texts.get(role)
-        if texts is None:
-            texts = self._texts[role] = self._each(role, lambda cell: cell.text.strip(), "")
-        return texts
-
-    def days(self, role: str) -> Sequence[dt.date | None]:
-        """The days of a column; None where there is none, or none that can be read (see `day`)."""
-        days = self._days.get(role)
-        if days is None:
-            days = self._days[role] = self._each(role, parse_day, None)
-        return days
+    def _column(self, role: str) -> Sequence[GridCell | None]:
+        column, last = self.table.column(role), self.table.last_row
+        if column is None:
+            return [None] * (last + 1 - self.first)
+        cells = self.table.grid.down(column, self.first, last)
+        empty = {key for key, cell in {id(cell): cell for cell in cells}.items() if cell.is_empty}
+        return [None if id(cell) in empty else cell for cell in cells]
 
     def _each(self, role: str, reading: Callable[[GridCell], _T], empty: _T) -> list[_T]:
         """What `reading` makes of each cell of a column, asked once for each that is the same object."""
-        cells = self.cells(role)
+        cells = self.cells[role]
         known = {key: empty if cell is None else reading(cell) for key, cell in {id(c): c for c in cells}.items()}
         return [known[id(cell)] for cell in cells]
 
     def cell(self, row: int, role: str) -> GridCell | None:
         """The cell of a row; None where it is empty or the list has no such column."""
-        return self.cells(role)[row - self.first]
+        return self.cells[role][row - self.first]
 
     def text(self, row: int, role: str) -> str:
         """The text of a cell, empty where there is none."""
-        return self.texts(role)[row - self.first]
+        return self.texts[role][row - self.first]
 
     def where(self, row: int, role: str = "child") -> CellRef:
         """Where the cell is."""
@@ -153,7 +153,7 @@ class ListColumns:
 
     def children(self) -> Iterator[tuple[int, str]]:
         """Each row that names a child, with the identifier; rows with anything else and no child are noted."""
-        identifiers = self.texts("child")
+        identifiers = self.texts["child"]
         for row in self.table.body():
             identifier = identifiers[row - self.first]
             if identifier:
@@ -171,7 +171,7 @@ class ListColumns:
 
     def day(self, row: int, role: str, consequence: str) -> tuple[dt.date | None, bool]:
         """The day of a cell, and whether the cell could be read (an empty one can)."""
-        day = self.days(role)[row - self.first]
+        day = self.days[role][row - self.first]
         if day is not None or self.cell(row, role) is None:
             return day, True
         self.ask(
@@ -187,7 +187,7 @@ class ListColumns:
 
     def code(self, row: int, of: Field, role: str, on: dt.date) -> str:
         """The code of a cell, empty where there is none; one that no group has on that day is noted."""
-        cell = self.cells(role)[row - self.first]
+        cell = self.cells[role][row - self.first]
         if cell is None:
             return ""
         key = role, id(cell), _financial_year(on)
@@ -214,7 +214,7 @@ class ListColumns:
     def blank(self, row: int, roles: Mapping[Field, str]) -> dict[Field, CellRef]:
         """The empty cells of a row in the columns of `roles`; a column that the list does not have has none."""
         at = row - self.first
-        empty = [of for of, role in roles.items() if self.cells(role)[at] is None]
+        empty = [of for of, role in roles.items() if self.cells[role][at] is None]
         return {of: self.where(row, roles[of]) for of in empty if self.table.has(roles[of])} if empty else _NONE
 
     def header(self, role: str) -> str:

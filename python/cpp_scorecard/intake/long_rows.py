@@ -77,7 +77,10 @@ class LongRows:
     def down(self, column: int, first: int, last: int) -> list[GridCell]:
         """The cells of a column, from row `first` to row `last`, both included."""
         wanted = self.rows[first - self.first : last + 1 - self.first]
-        cells = [self._cell(values[column]) if column < len(values) else EMPTY for values in wanted]
+        known, cells = self._cells, []
+        for values in wanted:
+            value = values[column] if column < len(values) else None
+            cells.append(known.get(value) or self._cell(value) if type(value) is str else self._cell(value))
         for row, of_column in self.errors:
             if of_column == column and first <= row <= last:
                 cells[row - first] = self.cell(row, column)

@@ -10,7 +10,7 @@ from cpp_scorecard.core.indicator import Polarity
 from cpp_scorecard.core.ranking import quartile, ranks
 
 HIGH, LOW = Polarity.HIGH, Polarity.LOW
-VALUES = st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=30)
+VALUES = st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=8)
 
 ORDERS = [
     # values, polarity, ranks
