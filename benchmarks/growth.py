@@ -1,7 +1,7 @@
 """How the cost of `build` grows with indicators, months and rows of children: once, ten times, a hundred times as many.
 
-Run `python -m benchmarks.growth [--runs N] [--json FILE]`. What an empty workbook costs is taken off, and the rest is
-printed for each thousand of what grew: it stays the same where the cost grows as the workbook does.
+Run `python -m benchmarks.growth [--runs N] [--json FILE]`. Beside each size stands
+what a thousand more have cost since the size before: it stays the same where the cost grows as the workbook does.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.large_workbook import write_large
+from benchmarks.large_workbook import made_large
 from benchmarks.side_by_side import Command, in_turn, write
 
 SIZES = {
@@ -20,7 +20,7 @@ SIZES = {
     "rows": [(5, 12, 500), (5, 12, 5_000), (5, 12, 50_000)],
 }
 """Indicators, months and rows of each workbook."""
-SMALLEST = (1, 12, 0)
+_AT = {"indicators": 0, "months": 1, "rows": 2}
 
 
 def main() -> None:
@@ -29,27 +29,28 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--json", type=Path, metavar="FILE")
     chosen = parser.parse_args()
-    sizes = {"nothing": SMALLEST} | {f"{what} x {10**n}": s for what, all_ in SIZES.items() for n, s in enumerate(all_)}
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    with tempfile.TemporaryDirectory() as place:
         commands = {}
-        for number, (what, size) in enumerate(sizes.items()):
-            book = write_large(folder / f"{number}.xlsx", *size)
-            out = str(folder / f"{number}-card.xlsx")
-            commands[what] = Command([sys.executable, "-m", "cpp_scorecard", "build", str(book), "-o", out])
+        for number, (what, size) in enumerate((what, size) for what, of_it in SIZES.items() for size in of_it):
+            book = made_large(Path(place, f"{number}.xlsx"), *size)
+            arguments = ["-m", "cpp_scorecard", "build", str(book), "-o", str(Path(place, f"{number}-card.xlsx"))]
+            commands[f"{what} {size[_AT[what]]:,}"] = Command([sys.executable, *arguments])
         medians = in_turn(commands, chosen.runs)
-    base = medians["nothing"]
-    found = {}
-    print(f"{'nothing':20} {base.cpu:7.3f} s {base.peak:6.0f} MB")
-    for at, (what, all_) in enumerate(SIZES.items()):
-        for n, size in enumerate(all_):
-            run = medians[f"{what} x {10**n}"]
-            more = run.cpu - base.cpu
-            each = more / size[at] * 1000
-            line = f"{what}: {size[at]:,}"
-            print(f"{line:20} {run.cpu:7.3f} s {run.peak:6.0f} MB {each:8.3f} s a thousand")
-            found[f"{what} {size[at]}"] = {"cpu": run.cpu, "peak": run.peak, "seconds_a_thousand": each}
-    write(chosen.json, {"runs": chosen.runs, "nothing": base.cpu, "medians": found})
+    found: dict[str, dict[str, float]] = {}
+    for what, of_it in SIZES.items():
+        before: tuple[int, float] | None = None
+        for size in of_it:
+            count = size[_AT[what]]
+            run = medians[f"{what} {count:,}"]
+            line = f"{what} {count:,}"
+            found[line] = {"cpu": run.cpu, "peak": run.peak}
+            text = f"{line:20} {run.cpu:7.3f} s {run.peak:6.0f} MB"
+            if before:
+                found[line]["seconds_a_thousand_more"] = more = (run.cpu - before[1]) / (count - before[0]) * 1000
+                text += f" {more:8.3f} s for each thousand more"
+            print(text)
+            before = count, run.cpu
+    write(chosen.json, {"runs": chosen.runs, "medians": found})
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks.large_workbook import INDICATORS, MONTHS, ROWS, write_large
+from benchmarks.large_workbook import INDICATORS, MONTHS, ROWS, made_large
 from benchmarks.side_by_side import Command, in_turn, show, write
 
 FLOOR = "calamine"
@@ -50,7 +50,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path, metavar="FILE")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        large = write_large(Path(name, "large.xlsx"))
+        large = made_large(Path(name, "large.xlsx"))
         print(f"{INDICATORS} indicators, {MONTHS} months, {ROWS:,} episodes of twelve columns")
         medians = in_turn({what: Command.of_python(code, str(large)) for what, code in _READ.items()}, chosen.runs)
     write(chosen.json, {"runs": chosen.runs, "medians": show(medians, FLOOR)})

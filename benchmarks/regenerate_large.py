@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.large_workbook import INDICATORS, MONTHS, ROWS, write_large
+from benchmarks.large_workbook import INDICATORS, MONTHS, ROWS, made_large
 from benchmarks.side_by_side import Command, in_turn, show, write
 
 FLOOR = "openpyxl, load and save"
@@ -39,7 +39,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path, metavar="FILE")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        large = write_large(Path(name, "large.xlsx"))
+        large = made_large(Path(name, "large.xlsx"))
         print(f"{INDICATORS} indicators, {MONTHS} months, {ROWS:,} episodes of twelve columns")
         medians = in_turn(commands(large, Path(name)), chosen.runs)
     write(chosen.json, {"runs": chosen.runs, "medians": show(medians, FLOOR)})

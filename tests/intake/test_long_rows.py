@@ -147,6 +147,12 @@ ODD = {
         '<c r="I9" t="n"><v>8</v></c>', '<c r="I9" t="n"><v>8</v></c><c r="XFD9999" t="n"><v>1</v></c>'
     ),
     "a remark in the XML": lambda xml: xml.replace("</sheetData>", "<!-- </sheetData> --></sheetData>"),
+    "a cell under a prefix": lambda xml: xml.replace(
+        '<c r="I4" t="n"><v>3</v></c>',
+        '<x:c xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main" r="I4" t="n"><x:v>3</x:v></x:c>',
+    ),
+    "a row number that is none": lambda xml: re.sub(r'<row r="4"', '<row r="04"', xml),
+    "a cell that names no column": lambda xml: xml.replace('<c r="I4" t="n">', '<c r="" t="n">'),
     "a day as text": lambda xml: xml.replace('<c r="I4" t="n"><v>3</v>', '<c r="I4" t="d"><v>2021-04-03</v>'),
 }
 
@@ -159,6 +165,35 @@ def test_a_sheet_that_is_written_in_another_way_is_left_to_openpyxl(
     path = edited(plain_book(tmp_path / "list.xlsx"), ODD[what])
     grid = read(path)
     assert grid.long is None
+    assert content(grid, 12) == content(slowly(path, monkeypatch), 12)
+
+
+@pytest.mark.parametrize("width", [26, 27, 60])
+def test_a_list_that_goes_beyond_column_z_is_read_the_quick_way_too(
+    width: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The quick look at where the cells stand knows one letter; what has more is counted."""
+    path = tmp_path / "list.xlsx"
+    workbook = Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    sheet.append([*HEADER, *(f"Column {number}" for number in range(len(HEADER), width))])
+    for row in range(1, 6):
+        sheet.append([f"MADE-UP-{row}", dt.datetime(2021, 4, row), "S", "C2", "N1", "U1", None, None, *range(8, width)])
+    workbook.save(path)
+    grid = read(path)
+    assert isinstance(grid.long, LongRows)
+    assert content(grid, 8, width + 2) == content(slowly(path, monkeypatch), 8, width + 2)
+
+
+def test_texts_in_the_sheet_itself_with_fonts_of_their_own_are_no_hindrance(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their XML has elements that begin as a cell does."""
+    rich = '<c r="I4" t="inlineStr"><is><r><rPr><color rgb="FFFF0000"/></rPr><t>a note</t></r></is></c>'
+    path = edited(plain_book(tmp_path / "list.xlsx"), lambda xml: xml.replace('<c r="I4" t="n"><v>3</v></c>', rich))
+    grid = read(path)
+    assert grid.long is not None
     assert content(grid, 12) == content(slowly(path, monkeypatch), 12)
 
 

@@ -201,6 +201,8 @@ def _unexplained(observation: Observation | None) -> bool:
 
 def actual_over_possible(a: Assessment, series: Series, conventions: Conventions) -> Iterator[Finding]:
     """A numerator above its denominator, or a count below zero, in any period."""
+    if a.indicator.figures is not FigureKind.EVENTS and series.parts.isdisjoint((Part.ACTUAL, Part.POSSIBLE)):
+        return
     for observation in series:
         actual, possible = observation.get(Part.ACTUAL), observation.get(Part.POSSIBLE)
         counts = [actual, possible]
@@ -254,12 +256,14 @@ def outside_percent(a: Assessment, series: Series, conventions: Conventions) -> 
 
 def counts_disagree(a: Assessment, series: Series, conventions: Conventions) -> Iterator[Finding]:
     """A percentage that is not what its own counts give, at the decimals it is shown with."""
+    if not a.indicator.unit.is_percentage or len(series.parts) < len(Part):
+        return
     for observation in series:
         actual, possible = observation.get(Part.ACTUAL), observation.get(Part.POSSIBLE)
         value = observation.get(Part.VALUE)
         if not (isinstance(actual, Figure) and isinstance(possible, Figure) and isinstance(value, Figure)):
             continue
-        if not a.indicator.unit.is_percentage or not possible.number:
+        if not possible.number:
             continue
         decimals = a.indicator.decimals if value.decimals is None else value.decimals
         ratio = actual.number / possible.number

@@ -70,6 +70,8 @@ class Panel:
     """A sentence under the table: the source, who is not counted and why."""
     column_units: tuple[Unit | None, ...] = ()
     """For each column its own unit, or None where the rows' units hold: a count beside its share."""
+    by_size: int = 0
+    """How many of the first rows stand in the order of their size, the largest first."""
 
     def unit_at(self, row: PanelRow, column: int) -> Unit:
         """The unit of one figure of the table: its column's own where it has one, else its row's."""

@@ -54,6 +54,7 @@ def people_panel(plan: PeoplePanel, counting: Counting, said_of_all: Mapping[str
         ),
         chart=_chart(plan.drawn, SeriesIn.COLUMNS, len(columns) - 1, labels, order),
         column_units=(None, Unit.PERCENTAGE) if plan.with_shares else (),
+        by_size=len(set(order) - set(_at_the_end(plan, numbers))) if plan.is_by_size else 0,
     )
     in_words = [
         f"{labels[name]} {numbers[name]:,}"
@@ -68,12 +69,16 @@ def people_panel(plan: PeoplePanel, counting: Counting, said_of_all: Mapping[str
 
 def _order(plan: PeoplePanel, numbers: Mapping[str, int]) -> list[str]:
     """The groups as they stand: the plan's last ones, those without a share and those in no group at the end."""
-    rest = [name for name in numbers if name not in plan.groups]
-    at_the_end = list(dict.fromkeys((*plan.last, *plan.leave_out, *rest)))
+    at_the_end = _at_the_end(plan, numbers)
     first = [name for name in numbers if name not in at_the_end]
     if plan.is_by_size:
         first.sort(key=lambda name: -numbers[name])
     return [*first, *at_the_end]
+
+
+def _at_the_end(plan: PeoplePanel, numbers: Mapping[str, int]) -> list[str]:
+    rest = [name for name in numbers if name not in plan.groups]
+    return list(dict.fromkeys((*plan.last, *plan.leave_out, *rest)))
 
 
 def _is_shown(plan: PeoplePanel, name: str, number: int) -> bool:

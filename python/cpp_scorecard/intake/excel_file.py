@@ -37,6 +37,7 @@ MOST_MERGES = 100_000
 MOST_SHEETS = 500
 _LAST_COLUMN = 16_384
 _STRING_TAG, _TEXT_TAG = f"{{{SHEET_MAIN_NS}}}si", f"{{{SHEET_MAIN_NS}}}t"
+_CELL_TAG = f"{{{SHEET_MAIN_NS}}}c"
 _MERGE_TAG = f"{{{SHEET_MAIN_NS}}}mergeCell"
 _BESIDE_CELLS = frozenset(
     f"{{{SHEET_MAIN_NS}}}{name}"
@@ -101,6 +102,8 @@ class _SheetParser(WorkSheetParser):
         element: Any
         for _, element in iterparse(self.source):
             tag = element.tag
+            if tag in (VALUE_TAG, _CELL_TAG):
+                continue  # nearly all there is; a row still has them when it ends
             if tag == ROW_TAG:
                 row = self.parse_row(element)
                 element.clear()

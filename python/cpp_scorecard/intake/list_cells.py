@@ -96,8 +96,8 @@ class _ByRole(dict[str, Sequence[_T]]):
 class ListColumns:
     """One list, column by column. Cells are read where they stand: nobody merges cells of a list of children.
 
-    A list has a hundred thousand cells and few different values, so each column is looked up once, and what a cell says
-    is worked out once for each cell that is the same object (a long list has one for each value).
+    A list has a hundred thousand cells and few different values: cells of one column that hold the same are made the
+    same object when the column is looked up, and what they say is worked out once.
     """
 
     table: Table
@@ -126,8 +126,12 @@ class ListColumns:
         if column is None:
             return [None] * (last + 1 - self.first)
         cells = self.table.grid.down(column, self.first, last)
-        empty = {key for key, cell in {id(cell): cell for cell in cells}.items() if cell.is_empty}
-        return [None if id(cell) in empty else cell for cell in cells]
+        first: dict[tuple[CellKind, object], GridCell] = {}
+        kept = {
+            key: None if cell.is_empty else first.setdefault((cell.kind, cell.value), cell)
+            for key, cell in {id(cell): cell for cell in cells}.items()
+        }
+        return [kept[id(cell)] for cell in cells]
 
     def _each(self, role: str, reading: Callable[[GridCell], _T], empty: _T) -> list[_T]:
         """What `reading` makes of each cell of a column, asked once for each that is the same object."""

@@ -18,7 +18,6 @@ from xlsxwriter.image import Image
 from xlsxwriter.worksheet import Worksheet
 
 from cpp_scorecard.core.ownership import SHEET_MARK
-from cpp_scorecard.sheets.charts import place_charts
 from cpp_scorecard.sheets.document_language import with_language
 from cpp_scorecard.sheets.fit import Block, block_height
 from cpp_scorecard.sheets.formats import FormatBook
@@ -92,7 +91,10 @@ def render(book: BookModel, theme: Theme, *, marked: bool = True) -> bytes:
     for sheet in book.sheets:
         worksheet = workbook.add_worksheet(sheet.name, _Worksheet)
         _write_sheet(worksheet, sheet, formats, theme)
-        place_charts(workbook, worksheet, sheet, theme)
+        if sheet.charts:
+            from cpp_scorecard.sheets.charts import place_charts
+
+            place_charts(workbook, worksheet, sheet, theme)
         if marked:
             _mark(workbook, worksheet, sheet.key)
     if book.sheets:

@@ -1,0 +1,35 @@
+"""A process of the product loads what the command uses, and numpy is none of it; a program that uses the package keeps
+its own libraries as they are."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from tests.tools.workbooks import DEFINED, definition, write
+
+_AFTERWARDS = """
+import sys
+{first}
+from cpp_scorecard.cli import main
+main(["check", sys.argv[1]])
+import openpyxl.compat.numbers
+print("numpy" in sys.modules, openpyxl.compat.numbers.NUMPY, file=sys.stderr)
+import numpy
+"""
+
+
+@pytest.mark.parametrize(("first", "expected"), [("", "False False"), ("import numpy", "True True")])
+def test_numpy_is_not_loaded_and_can_still_be(first: str, expected: str, tmp_path: Path) -> None:
+    sheets: dict[str, list[Sequence[object]]] = {
+        "Definitions": [DEFINED, definition("Children seen", low=10, high=20)],
+        "Figures": [("Indicator", "Oct-21", "Nov-21"), ("Children seen", 11, 12)],
+    }
+    path = write(tmp_path / "indicators.xlsx", sheets)
+    run = subprocess.run(
+        [sys.executable, "-c", _AFTERWARDS.format(first=first), str(path)], capture_output=True, text=True, check=True
+    )
+    assert run.stderr.splitlines()[-1] == expected
