@@ -34,8 +34,8 @@ GONE = "[c]"
 
 
 @pytest.fixture(scope="module")
-def card() -> Card:
-    return make_card(make_scorecard(SAMPLE))
+def card(full: Card) -> Card:
+    return full
 
 
 @pytest.fixture(scope="module")
@@ -305,6 +305,7 @@ def reports() -> tuple[DatasetReport, DatasetReport]:
     return card.dataset, shown.dataset
 
 
+@pytest.mark.slow
 class TestTheExceptionDataset:
     """Months, quarters and years add up, and percentages are of rows that stand beside them."""
 

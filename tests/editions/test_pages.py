@@ -210,6 +210,7 @@ def test_element_escapes_texts_and_attributes_but_not_markup() -> None:
     assert made == '<p title="&quot;&amp;&lt;" data-x="1">a &lt; b<br></p>'
 
 
+@pytest.mark.slow
 def test_the_same_card_gives_the_same_bytes(files: dict[str, dict[str, bytes]], card: Card, theme: Theme) -> None:
     assert editions(card, theme) == files["wiltshire-2022-01"]
 

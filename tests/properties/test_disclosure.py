@@ -139,12 +139,25 @@ def judged(seed: int) -> list[str]:
 
 
 def test_nothing_is_recoverable_from_random_tables() -> None:
-    assert [seed for seed in range(150) if judged(seed)] == []
+    assert [seed for seed in range(40) if judged(seed)] == []
+
+
+ODD = {
+    2413: "two shares of one total, which can only move together",
+    14294: "a total of five in five groups: the signs themselves tell that each is one",
+    55094: "a share that allows few totals, and another that allows few of those",
+    64368: "2.48 prints as 2.5 and as 2: fewer decimals rule out what more allowed",
+}
+
+
+@pytest.mark.parametrize("seed", ODD, ids=str)
+def test_tables_that_were_hard_once(seed: int) -> None:
+    assert judged(seed) == []
 
 
 @pytest.mark.slow
 def test_nothing_is_recoverable_from_thousands_of_random_tables() -> None:
-    assert [seed for seed in range(150, 150 + MANY) if judged(seed)] == []
+    assert [seed for seed in range(40, 40 + MANY) if judged(seed)] == []
 
 
 def bounds(counts: Mapping[str, int], shown: Mapping[str, Figure], wanted: Form) -> tuple[int, int]:
@@ -197,8 +210,9 @@ def recoverable_by_solver(counts: Mapping[str, int], shown: Mapping[str, Figure]
     return found
 
 
-def test_a_solver_finds_at_least_two_numbers_for_every_protected_count() -> None:
-    for counts, figures, before in small_tables(12):
+@pytest.mark.parametrize("number", [2, pytest.param(40, marks=pytest.mark.slow)])
+def test_a_solver_finds_at_least_two_numbers_for_every_protected_count(number: int) -> None:
+    for counts, figures, before in small_tables(number):
         system = system_of(counts, figures, before)
         shown = published(figures, suppress(system)) | {f"before {key}": figure for key, figure in before.items()}
         assert recoverable_by_solver(counts, shown, system) == []
@@ -206,11 +220,11 @@ def test_a_solver_finds_at_least_two_numbers_for_every_protected_count() -> None
 
 def test_without_the_secondary_step_a_solver_finds_small_counts() -> None:
     found = 0
-    for counts, figures, before in small_tables(16):
+    for counts, figures, before in small_tables(8):
         system = system_of(counts, figures, before)
         shown = published(figures, suppress(system, secondary=False))
         found += bool(recoverable_by_solver(counts, shown, system))
-    assert found > 5
+    assert found > 2
 
 
 def test_zero_is_shown_and_large_counts_far_from_small_ones_too() -> None:

@@ -12,22 +12,17 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 from tests.publish.edition_files import held
-from tests.publish.small_council import small_council, without_office
 
 from cpp_scorecard.app.edition_check import EditionUnsound, check_edition, check_workbook
-from cpp_scorecard.app.publish import publish
+from cpp_scorecard.app.publish import Published
 from cpp_scorecard.sheets.model import Area, Cell, PrintSetup, Role, SheetModel
 
 NAME = "print-pack.xlsx"
 
 
 @pytest.fixture(scope="module")
-def pack(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    folder = tmp_path_factory.mktemp("edition")
-    with pytest.MonkeyPatch.context() as patched:
-        without_office(patched)
-        done = publish(small_council(folder / "w.xlsx"), folder / "january")
-    return (done.folder / NAME).read_bytes()
+def pack(january: Published) -> bytes:
+    return (january.folder / NAME).read_bytes()
 
 
 def with_part(content: bytes, name: str, data: bytes) -> bytes:

@@ -143,7 +143,7 @@ def is_in_order(january: Path) -> bool:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the test forks")
 @pytest.mark.parametrize(
-    "stride", [pytest.param(3, id="some"), pytest.param(1, id="every one", marks=pytest.mark.slow)]
+    "stride", [pytest.param(8, id="some"), pytest.param(1, id="every one", marks=pytest.mark.slow)]
 )
 def test_a_kill_at_any_file_operation_leaves_an_edition_whole(tmp_path: Path, stride: int) -> None:
     for step in range(1, STEPS, stride):
@@ -168,7 +168,7 @@ def test_a_kill_at_any_file_operation_leaves_an_edition_whole(tmp_path: Path, st
 @pytest.mark.parametrize(
     ("reason", "stride"),
     [
-        pytest.param(errno.ENOSPC, 4, id="full, some"),
+        pytest.param(errno.ENOSPC, 6, id="full, some"),
         *(
             pytest.param(reason, 1, id=f"{name}, every one", marks=pytest.mark.slow)
             for reason, name in ((errno.ENOSPC, "full"), (errno.EIO, "failing"), (errno.EACCES, "forbidden"))

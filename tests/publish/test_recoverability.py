@@ -6,6 +6,7 @@ files say is put together by `readers`, which knows nothing of how figures were 
 
 from __future__ import annotations
 
+import os
 import random
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,8 @@ from cpp_scorecard.core.period import Month
 
 MOST = 60
 MONTHS = ("Oct-21", "Nov-21", "Dec-21")
-WORKBOOKS = [pytest.param(range(2), id="2"), pytest.param(range(2, 500), id="498 more", marks=pytest.mark.slow)]
+MANY = int(os.environ.get("DISCLOSURE_EDITIONS", "150"))
+WORKBOOKS = [pytest.param(range(1), id="1"), pytest.param(range(1, MANY), id="many", marks=pytest.mark.slow)]
 
 
 Truth = dict[str, dict[str, readers.Pair]]

@@ -54,7 +54,7 @@ def disclose(
     if profile is Profile.INTERNAL:
         return Disclosed(card, (), dict(previous or {}))
     edition = Edition(rules or DisclosureRules(), dict(previous or {}))
-    cells = CardCells.of(card.assessments, edition)
+    cells = CardCells.of(card.assessments, edition, [one.key for one in card.highlights])
     people = PeopleCells.of(card.spotlights, edition, cells.latest)
     glance = GlanceCells.of(card.glance, edition)
     rows = None if card.dataset is None else DatasetCells.of(card.dataset.dataset, edition)

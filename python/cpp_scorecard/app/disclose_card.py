@@ -7,7 +7,7 @@ edition and as the latest figure of the edition before.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from cpp_scorecard.app.disclose_edition import Edition
@@ -23,6 +23,8 @@ REPORT = "scorecard"
 _WEIGHTS = {"latest": 6.0, "year_ago": 3.0, "month_ago": 2.5, "trend": 0.4}
 """What readers lose with a figure; the counts behind a percentage are 1."""
 _ACTUAL, _POSSIBLE = 1.0, 1.1
+_EARLIER = 0.5
+"""What of it readers lose with the counts behind an earlier figure, which only the highlights show."""
 _BEHIND = {"actual": "actual", "possible": "possible", "rest": "possible less actual"}
 SCALES = {Unit.PERCENTAGE: 100, Unit.RATE: PER_POPULATION}
 
@@ -53,20 +55,24 @@ class CardCells:
     """By the place of the indicator on the card."""
     latest: dict[tuple[int, int], tuple[Form, Form]] = field(default_factory=dict)
     """The latest actual and possible of percentages, by what they are."""
+    keys: frozenset[str] = frozenset()
+    """The key figures of the highlights, which print the counts behind earlier figures, too."""
     _possible: dict[tuple[str, int], int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, assessments: Sequence[Assessment], edition: Edition) -> CardCells:
+    def of(
+        cls, assessments: Sequence[Assessment], edition: Edition, key_figures: Iterable[Assessment] = ()
+    ) -> CardCells:
         """Put the figures of the card into the edition's system."""
-        cells = cls(edition)
+        cells = cls(edition, keys=frozenset(map(name_of, key_figures)))
         cells.names = names = _names(assessments)
         for place, a in enumerate(assessments):
             if edition.rules.is_about_people(a.indicator.name, a.indicator.reference):
                 cells.shown[place] = list(_windows(a, names[place]))
-        for shown in cells.shown.values():
+        for place, shown in cells.shown.items():
             for one in shown:
                 counts = _counts(one.measured)
-                if counts is not None and "latest" in one.places:
+                if counts is not None and cells._has_counts(assessments[place], one):
                     same = (str(one.period), counts[1])
                     cells._possible[same] = cells._possible.get(same, 0) + 1
         for place, shown in cells.shown.items():
@@ -74,6 +80,10 @@ class CardCells:
                 cells._add(assessments[place], one)
             cells._differences(assessments[place], shown)
         return cells
+
+    def _has_counts(self, a: Assessment, one: Shown) -> bool:
+        """Whether the edition shows the counts behind a figure."""
+        return "latest" in one.places or name_of(a) in self.keys
 
     def _add(self, a: Assessment, one: Shown) -> None:
         unit, counts = a.indicator.unit, _counts(one.measured)
@@ -117,9 +127,10 @@ class CardCells:
             value = Cell(f"{key}|value", number, whole, scale, decimals, is_latest and not is_small, one.weight)
             found.append(("value", value, _PLACES[one.places[0]]))
         for name, form, weight in (("actual", number, _ACTUAL), ("possible", whole, _POSSIBLE)):
-            found.append((name, Cell(f"{key}|{name}", form, weight=weight), _BEHIND[name]))
+            cell = Cell(f"{key}|{name}", form, weight=weight if is_latest else weight * _EARLIER)
+            found.append((name, cell, _BEHIND[name]))
         for name, cell, said in found:
-            if name == "value" or is_latest:
+            if name == "value" or self._has_counts(a, one):
                 system.cell(cell)
                 edition.name(cell.key, REPORT, a.indicator.name, f"{said}, {one.period}")
             else:
@@ -138,10 +149,10 @@ class CardCells:
             stem = windows[0].key.rpartition(" ")[0]
             months = [f"{stem} {Month.of(year, FINANCIAL_YEAR_START) + offset}" for offset in range(12)]
             counts = ("actual", "possible")
+            stems = [one.key for one in windows]
             for name in ("value", *counts):
-                others = [f"{windows[0].key}|{other}" for other in counts] if name in counts else []
-                every = [f"{month}|{name}" for month in months]
-                self.edition.chain([f"{one.key}|{name}" for one in windows], every, together=others)
+                self.edition.chain(stems, months, name, together=counts if name in counts else ())
+            self.edition.chain_of_rest(stems, months)
 
 
 _PLACES = {"latest": "latest", "month_ago": "one month ago", "year_ago": "one year ago", "trend": "trend"}

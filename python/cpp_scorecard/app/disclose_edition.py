@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from cpp_scorecard.core.disclosure import EXACT, HIDDEN, PERCENT, Cell, Form, System, Why
@@ -54,25 +54,57 @@ class Edition:
             fixed = replace(cell, key=_BEFORE + cell.key, decimals=max(0, level), exact=level == EXACT, may_hide=False)
             self.system.cell(fixed)
 
-    def chain(self, shown: Sequence[str], every: Sequence[str], *, together: Sequence[str] = ()) -> None:
+    def chain(self, shown: Sequence[str], every: Sequence[str], name: str, *, together: Sequence[str] = ()) -> None:
         """Counts that accumulate from one day: two that differ by a small count give it away.
 
-        `shown` are the keys of this edition, what readers need most first, `every` those of all windows from that
-        day. The first one stands, and each other one that is no small count away from those that do. With `together`
-        the figures of those keys go out with the first one.
+        `shown` are the windows of this edition, what readers need most first, `every` all windows from that day; the
+        count is the figure `name` of each. The first one stands, and each other one that is no small count away from
+        those that do. With one that goes, the figures `together` of its window go.
         """
-        kept = [(int(said), Why.PREVIOUS) for key in every if (said := self.previous.get(key)) and said.isdecimal()]
-        for key in shown:
-            cell = self.system.cells.get(key)
+        kept = [(number, Why.PREVIOUS) for one in every if (number := self._said_before(one, name)) is not None]
+        for window in shown:
+            cell = self.system.cells.get(f"{window}|{name}")
             if cell is None or cell.out_of is not None:
                 continue
             number = cell.number.value(self.system.truth)
-            near = next((why for one, why in kept if 1 <= abs(one - number) <= self.rules.small), None)
-            if near is None:
-                kept.append((number, Why.DIFFERENCE))
-            elif not self.system.is_small(cell.number):
-                for hidden in (key, *together):
-                    self._hidden.setdefault(hidden, near)
+            self._keep_or_hide(kept, number, window, together or (name,), is_small=self.system.is_small(cell.number))
+
+    def chain_of_rest(self, shown: Sequence[str], every: Sequence[str]) -> None:
+        """The same for what is left of the possible: 22 late by November and 20 by October are two in a month."""
+        before = ((self._said_before(one, "possible"), self._said_before(one, "actual")) for one in every)
+        kept = [
+            (possible - actual, Why.PREVIOUS)
+            for possible, actual in before
+            if possible is not None and actual is not None
+        ]
+        for window in shown:
+            keys = (f"{window}|actual", f"{window}|possible")
+            actual, possible = (self.system.cells.get(key) for key in keys)
+            if actual is None or possible is None or not self._hidden.keys().isdisjoint(keys):
+                continue
+            rest = possible.number.plus(actual.number, -1)
+            number, is_small = rest.value(self.system.truth), self.system.is_small(rest)
+            self._keep_or_hide(kept, number, window, ("actual", "possible"), is_small=is_small)
+
+    def hold_against(self, key: str, before: Iterable[str]) -> None:
+        """The same for a count that this edition shows once: those of editions before it, by their keys."""
+        kept = [(int(said), Why.PREVIOUS) for one in before if (said := self.previous.get(one)) and said.isdecimal()]
+        form, (window, _, name) = self.system.cells[key].number, key.rpartition("|")
+        self._keep_or_hide(kept, form.value(self.system.truth), window, (name,), is_small=self.system.is_small(form))
+
+    def _said_before(self, window: str, name: str) -> int | None:
+        said = self.previous.get(f"{window}|{name}")
+        return int(said) if said and said.isdecimal() else None
+
+    def _keep_or_hide(
+        self, kept: list[tuple[int, Why]], number: int, window: str, names: Sequence[str], *, is_small: bool
+    ) -> None:
+        near = next((why for one, why in kept if 1 <= abs(one - number) <= self.rules.small), None)
+        if near is None:
+            kept.append((number, Why.DIFFERENCE))
+        elif not is_small:
+            for name in names:
+                self._hidden.setdefault(f"{window}|{name}", near)
 
     def decide(self) -> None:
         """Suppress, and write the log."""
@@ -128,6 +160,10 @@ class Edition:
             if key.startswith(f"{stem}|"):
                 found.add(str(one.form.value(truth)))
         return found
+
+    def is_guarded(self, stem: str) -> bool:
+        """Whether one of the counts whose keys begin with `stem` is protected."""
+        return any(key.startswith(f"{stem}|") for key in self.system.protected)
 
     def is_coarser(self, key: str) -> bool:
         """Whether a figure is left out, or printed with fewer decimals than it has elsewhere."""

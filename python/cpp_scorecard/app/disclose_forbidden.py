@@ -91,7 +91,9 @@ def _of_indicator(a: Assessment, b: Assessment) -> Iterator[str]:
 
 def _of_panel(panel: Panel, shown: Panel) -> Iterator[str]:
     is_taken = False
-    for row, now in zip(panel.rows, shown.rows, strict=True):
+    by_label = {row.label: row for row in shown.rows}  # rows of suppressed numbers stand elsewhere than before
+    for row in panel.rows:
+        now = by_label[row.label]
         for was, value in zip(row.values, now.values, strict=True):
             if isinstance(value, Missing) and not isinstance(was, Missing):
                 is_taken = True

@@ -15,6 +15,8 @@ from cpp_scorecard.core.at_a_glance import MeasureKind, ReportedRow, ReportedTab
 from cpp_scorecard.core.disclosure import Cell, Constraint, Form, Why
 from cpp_scorecard.core.folding import folded
 from cpp_scorecard.core.indicator import Unit
+from cpp_scorecard.core.people import Cohort
+from cpp_scorecard.core.period import FINANCIAL_YEAR_START, PeriodKind
 from cpp_scorecard.core.rounding import comparable, round_half_away
 from cpp_scorecard.core.series import SUPPRESSED_SMALL, Figure, Missing
 
@@ -66,6 +68,11 @@ class GlanceCells:
         system.cell(Cell(total, whole, weight=_TOTAL))
         edition.name(total, REPORT, f"{table.table.title}: {totals[0].row.measure}", period)
         edition.protect(total, whole, marked=True)
+        period_of = table.table.periods[place]
+        if table.table.cohort is Cohort.STARTING and period_of.kind is PeriodKind.MONTH:
+            april = period_of.first_month.starts_year(FINANCIAL_YEAR_START)
+            stem = total.removesuffix(f"{period_of}")
+            edition.hold_against(total, [f"{stem}{april + offset}" for offset in range(12)])
         self.followers[total] = [key_of(table, row, place) for row in table.rows if row is not totals[0]]
         for _, members in groupby(table.rows, key=lambda row: row.row.category):
             rows = [row for row in members if row.row.kind is MeasureKind.SHARE]

@@ -76,6 +76,8 @@ def measured_in(a: Assessment, one: Shown | None, measured: Measurement, edition
     if one is None:
         return measured
     found = measured
+    if "latest" not in one.places and edition.level(f"{one.key}|actual") is None:
+        found = _without_counts(found)  # no report of the edition shows them, so nothing decided on them
     if edition.is_hidden(f"{one.key}|actual"):
         found = replace(found, actual=SUPPRESSED_SMALL)
     if edition.is_hidden(f"{one.key}|possible"):
@@ -93,6 +95,12 @@ def measured_in(a: Assessment, one: Shown | None, measured: Measurement, edition
     return replace(found, value=_rounded(found.value, a.indicator.unit, decimals), decimals=decimals)
 
 
+def _without_counts(measured: Measurement) -> Measurement:
+    if isinstance(measured.actual, Missing) and isinstance(measured.possible, Missing):
+        return measured
+    return replace(measured, actual=SUPPRESSED_SMALL, possible=SUPPRESSED_SMALL)
+
+
 def _rounded(value: float, unit: Unit, decimals: int) -> float:
     by = 100 if unit.is_percentage else 1
     return comparable(round_half_away(comparable(value * by), decimals) / by)
@@ -105,9 +113,13 @@ def _comparison(
     if measured is comparison.measurement and latest == a.latest:
         return comparison
     judged = comparison.direction
-    is_coarser = one is not None and edition.is_coarser(f"{one.key}|value")
+    # Judged unrounded, a figure of few would be told from another that prints alike.
+    is_coarser = one is not None and (edition.is_coarser(f"{one.key}|value") or edition.is_guarded(one.key))
     if latest != a.latest or is_coarser or measured.number is None:
-        judged = direction(latest.number, measured.number, a.indicator.polarity)
+        number = latest.number
+        if is_coarser and number is not None and measured.decimals is not None:
+            number = _rounded(number, a.indicator.unit, measured.decimals)  # else it is held to a figure that is not so
+        judged = direction(number, measured.number, a.indicator.polarity)
     rating = comparison.rating
     if measured != comparison.measurement:
         again = rate(measured.number, comparison.expected, a.indicator.polarity, a.indicator.tolerance)

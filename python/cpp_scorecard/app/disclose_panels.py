@@ -18,6 +18,7 @@ from cpp_scorecard.core.dataset import Dataset, column_label
 from cpp_scorecard.core.disclosure import Why
 from cpp_scorecard.core.disclosure_rules import Suppression
 from cpp_scorecard.core.disclosure_texts import SIGN, without
+from cpp_scorecard.core.folding import folded
 from cpp_scorecard.core.highlights import Highlight
 from cpp_scorecard.core.indicator import Unit
 from cpp_scorecard.core.panel import Panel, PanelRow
@@ -102,7 +103,7 @@ def disclosed_spotlights(
                     _log_time(panel, new, edition)
                 quoted = suppressed_in(panel, new) | people.unsaid.get((at, on, place), set())
                 hidden |= quoted
-                panels.append(with_words(panel, new, quoted))
+                panels.append(with_words(panel, without_order(new), quoted))
             pages.append(replace(page, panels=tuple(panels)))
         few = 1 <= spotlight.counted <= edition.rules.small
         hidden |= {str(spotlight.counted)} if few else set()
@@ -117,6 +118,23 @@ def disclosed_spotlights(
             )
         )
     return tuple(found)
+
+
+def without_order(panel: Panel) -> Panel:
+    """A panel whose order says nothing of suppressed numbers: their rows go after the others, by what they are called.
+
+    Two small counts that are three together are two and one; by size, the order would say which is which.
+    """
+    ordered, rest = panel.rows[: panel.by_size], panel.rows[panel.by_size :]
+    hidden = [row for row in ordered if row.values[0] is SUPPRESSED_SMALL]
+    if not hidden:
+        return panel
+    shown = [row for row in ordered if row.values[0] is not SUPPRESSED_SMALL]
+    rows = (*shown, *sorted(hidden, key=lambda row: folded(row.label)), *rest)
+    chart = panel.chart
+    if chart is not None and chart.focus is not None:
+        chart = replace(chart, focus=next(at for at, row in enumerate(rows) if row is panel.rows[chart.focus]))
+    return replace(panel, rows=rows, chart=chart)
 
 
 def _log_time(panel: Panel, new: Panel, edition: Edition) -> None:

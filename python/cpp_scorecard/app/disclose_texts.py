@@ -21,6 +21,11 @@ from cpp_scorecard.core.series import SUPPRESSED_SMALL
 from cpp_scorecard.reports.card import DatasetReport
 
 
+def _is_telling(figure: str) -> bool:
+    """Whether a figure is met by chance so seldom that a text about another indicator means this one: `98.9%`."""
+    return "." in figure and figure.endswith("%")
+
+
 @dataclass(slots=True)
 class Texts:
     """The texts of an edition, each held against the figures of the indicators and rows that it is about."""
@@ -50,10 +55,11 @@ class Texts:
         if not text.strip():
             return text
         hidden = set().union(*(self._figures(stem) for stem in stems))
-        if quotes(text, hidden):
+        elsewhere = set().union(*map(self._figures, self.names))
+        if quotes(text, hidden | {one for one in elsewhere if _is_telling(one)}):
             self.edition.log.append(Suppression(report, item, "text", Why.NARRATIVE, "withheld: write another"))
             return WITHHELD
-        if counts_few_people(text, self.edition.rules.small):
+        if counts_few_people(text, self.edition.rules.small) or quotes(text, elsewhere):
             self.edition.log.append(Suppression(report, item, "text", Why.TO_READ, "shown"))
         return text
 
