@@ -145,6 +145,8 @@ def test_nothing_is_recoverable_from_random_tables() -> None:
 ODD = {
     2413: "two shares of one total, which can only move together",
     14294: "a total of five in five groups: the signs themselves tell that each is one",
+    29429: "one share that allows 73 or 74 people, and another of those only 74",
+    38149: "shares that stay the same where there are twice as many",
     55094: "a share that allows few totals, and another that allows few of those",
     64368: "2.48 prints as 2.5 and as 2: fewer decimals rule out what more allowed",
 }

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from itertools import combinations, islice
 
 from cpp_scorecard.core.disclosure import EXACT, HIDDEN, Cell, Protected, System, Why
-from cpp_scorecard.core.disclosure_audit import PATIENTLY, QUICKLY, Answer, Auditor, Knowledge
+from cpp_scorecard.core.disclosure_audit import QUICKLY, Auditor
+from cpp_scorecard.core.disclosure_facts import Answer, Knowledge
 
 _NEAR = 24
 """Figures around a protected count that are considered."""
@@ -73,7 +74,8 @@ def suppress(system: System, hidden: Mapping[str, Why] | None = None, *, seconda
     lost = []
     if secondary:
         lost = work.protect_all(list(system.protected.values()))
-        work.put_back(for_good)
+        given_away = {one.key for one in lost}
+        work.put_back(for_good | {key for key, one in work.found.items() if one.because_of in given_away})
         lost += work.protect_all([one for one in system.protected.values() if one not in lost])
     return Outcome(work.levels, tuple(work.found.values()), tuple(lost), work.answers)
 
@@ -122,9 +124,9 @@ class _Work:
             near = list(islice(self._near(one), _NEAR))
             actions = [(key, level) for key in near for level in _lower(self.system.cells[key], self.levels[key])]
             if not actions:
-                answer = Auditor(self.known, self.levels, PATIENTLY).second_answer(one.form)
+                answer = Auditor(self.known, self.levels).surely(one.form)
                 if answer is None:
-                    answer = Auditor(self.known.without_signs(), self.levels, PATIENTLY).second_answer(one.form)
+                    answer = Auditor(self.known.without_signs(), self.levels).surely(one.form)
                     if answer is None:
                         return False
                     self.known.forget(answer)
