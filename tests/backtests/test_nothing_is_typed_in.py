@@ -241,6 +241,7 @@ def differences(expected: list[dict[str, Any]], found: list[dict[str, Any]]) -> 
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("as_of", [None, pytest.param("2021-10", marks=pytest.mark.slow)])
 def test_the_oracle_agrees_on_the_sample_itself(as_of: str | None, capsys: pytest.CaptureFixture[str]) -> None:
     """Both read the workbook as it ships, in December and as it would have been in October."""

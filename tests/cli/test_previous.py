@@ -44,6 +44,7 @@ def test_a_month_later_colours_and_figures_have_changed(tmp_path: Path) -> None:
     assert ("changed colour", "A", "R") in {(row[0], row[4], row[5]) for row in found}
 
 
+@pytest.mark.slow
 def test_a_restated_figure_of_an_old_month_is_told(tmp_path: Path) -> None:
     """A council that mends a past quarter shows that it did."""
     before, now = tmp_path / "before.xlsx", tmp_path / "now.xlsx"

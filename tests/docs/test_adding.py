@@ -65,6 +65,7 @@ def built(book: Workbook, folder: Path) -> tuple[Scorecard, Workbook]:
     return make_scorecard(path), openpyxl.load_workbook(pack, data_only=True)
 
 
+@pytest.mark.slow
 def test_an_indicator_is_two_rows(book: Workbook, tmp_path: Path) -> None:
     """It stands in its domain with its figure, its rating and its month before, and among the exceptions."""
     definition = {header: typed(value) for header, value in table("Definitions")}

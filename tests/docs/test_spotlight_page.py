@@ -20,6 +20,7 @@ PAGE = (ROOT / "docs" / "spotlight.md").read_text("utf-8")
 WORKBOOK = ROOT / "samples" / "wiltshire-2022-01" / "indicators.xlsx"
 
 
+@pytest.mark.slow
 def test_the_example_is_a_theme_that_builds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (example,) = re.findall(r"^```toml\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
     (tmp_path / "own theme.toml").write_text(example, "utf-8")

@@ -278,6 +278,7 @@ def test_a_long_list_of_something_else_is_still_only_looked_into(tmp_path: Path)
     assert [f.code for f in make_scorecard(path).findings if f.sheet == "Visits"] == ["sheet-not-read"]
 
 
+@pytest.mark.slow
 def test_fifty_thousand_rows_are_read_in_seconds() -> None:
     """From open cells to people on a day; opening the file is the file format's own time."""
     rows = 50_000

@@ -50,6 +50,7 @@ def _seconds(path: Path) -> float:
     return time.process_time() - started
 
 
+@pytest.mark.slow
 def test_three_hundred_indicators_over_ten_years(tmp_path: Path) -> None:
     assert _seconds(_large(tmp_path / "large.xlsx")) < 4
 

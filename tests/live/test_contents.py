@@ -151,6 +151,7 @@ def test_without_contents_no_title_is_a_link(tmp_path: Path) -> None:
     assert [sheet["A1"].hyperlink for sheet in book.worksheets] == [None, None]
 
 
+@pytest.mark.slow
 def test_explained_speaks_of_the_sheets_that_are_there(tmp_path: Path) -> None:
     """A term for a sheet that the pack lacks would puzzle a reader."""
     source = shipped("samples") / SAMPLES[0] / "indicators.xlsx"
@@ -270,6 +271,7 @@ def test_a_rating_is_centred_and_coloured_by_its_letter(tmp_path: Path) -> None:
     assert [rule.formula for rule in area.rules] == [[f'LEFT($D{first},1)="{letter}"'] for letter in "RAG"]
 
 
+@pytest.mark.slow
 @NO_OFFICE
 @pytest.mark.skipif(not which("pdftotext"), reason="pdftotext (Poppler) is not on the path")
 def test_nothing_of_a_rating_is_cut_off_and_each_page_says_whose_it_is(tmp_path: Path) -> None:

@@ -130,6 +130,7 @@ def test_a_restyled_card_is_valid(restyled: Path) -> None:
     assert ooxml.validate(restyled) == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(bool(libreoffice.missing()), reason=libreoffice.missing() or "never")
 def test_the_new_colours_show(restyled: Path, tmp_path: Path) -> None:
     """A second program paints the ratings of the sample in the council's own colours."""

@@ -35,6 +35,7 @@ def test_every_value_is_equal_in_libreoffice(card: Path, tmp_path: Path) -> None
     assert not [place for place, value in here.items() if isinstance(value, str) and value.startswith(("#", "Err:"))]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(bool(libreoffice.missing()), reason=libreoffice.missing() or "never")
 def test_merges_links_and_notes_arrive(card: Path, tmp_path: Path) -> None:
     """The structure that a reader relies on is there in a second program too."""
@@ -54,6 +55,7 @@ def test_merges_links_and_notes_arrive(card: Path, tmp_path: Path) -> None:
         assert other_links == links
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(bool(ooxml.missing()), reason=ooxml.missing() or "never")
 @pytest.mark.parametrize("reports", COMBINATIONS, ids="+".join)
 def test_every_choice_of_reports_is_valid(sample: Path, tmp_path: Path, reports: tuple[str, ...]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+import pytest
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.table import Table
 from tests.splice import books
@@ -41,6 +42,7 @@ def test_24_monthly_rebuilds_grow_nothing() -> None:
     assert books.opened(content)["CPP Scorecard"]["B3"].value == 0.5 + 23 / 50
 
 
+@pytest.mark.slow
 def test_24_rebuilds_with_a_save_in_between_grow_nothing() -> None:
     content = books.full_council()
     censuses = []
