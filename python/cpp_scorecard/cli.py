@@ -262,11 +262,12 @@ def _print_json(document: dict[str, Any]) -> None:
     print(json.dumps(document, ensure_ascii=False, indent=2))
 
 
-def _read(chosen: argparse.Namespace) -> Scorecard:
+def _read(chosen: argparse.Namespace, *, indicators_only: bool = False) -> Scorecard:
     from cpp_scorecard.app.scorecard import make_scorecard
 
-    say(f"Reading {chosen.workbook.name} ...")
-    return make_scorecard(chosen.workbook, chosen.as_of)
+    what = "the indicators of " if indicators_only else ""
+    say(f"Reading {what}{chosen.workbook.name} ...")
+    return make_scorecard(chosen.workbook, chosen.as_of, indicators_only=indicators_only)
 
 
 def _check(chosen: argparse.Namespace) -> int:
@@ -283,10 +284,11 @@ def _check(chosen: argparse.Namespace) -> int:
 
 
 def _build(chosen: argparse.Namespace) -> int:
-    from cpp_scorecard.app.build import build, chosen_reports, default_output, known_reports
+    from cpp_scorecard.app.build import build, chosen_reports, default_output, known_reports, show_indicators_only
 
     known_reports(chosen.report)
-    scorecard = _read(chosen)
+    reads_less = show_indicators_only(chosen.report) and chosen.previous is None and not chosen.json
+    scorecard = _read(chosen, indicators_only=reads_less)
     if chosen.previous is not None:
         from cpp_scorecard.app.since import compared_with
 
@@ -302,6 +304,10 @@ def _build(chosen: argparse.Namespace) -> int:
         serious = tuple(f for f in scorecard.findings if f.severity != "information")
         _print_findings(serious, everything=False)
         _print_summary(scorecard)
+        if reads_less:
+            print(
+                "What stands beside the indicators was not read, as these reports show none of it; `check` reads all."
+            )
         print(f"Written: {built.path}")
     return DONE if scorecard.is_complete else INCOMPLETE
 

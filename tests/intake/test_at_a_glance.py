@@ -14,7 +14,7 @@ from cpp_scorecard.app.scorecard import Scorecard, make_scorecard
 from cpp_scorecard.core.at_a_glance import MeasureKind
 from cpp_scorecard.core.people import Cohort, Field
 from cpp_scorecard.core.series import Figure, Missing, MissingReason
-from cpp_scorecard.intake.at_a_glance import cohort_of
+from cpp_scorecard.intake.table_kinds import cohort_of
 from cpp_scorecard.reports.at_a_glance import at_a_glance_sheet
 from cpp_scorecard.sheets.theme import load_theme
 

@@ -52,7 +52,7 @@ def test_many_damaged_files(seed: int, tmp_path: Path) -> None:
 
 def _try_grids(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     grids = mutated(seed)
-    monkeypatch.setattr(scorecard_module, "read_workbook", lambda path, copy=None: read_grids(grids, path, []))
+    monkeypatch.setattr(scorecard_module, "read_workbook", lambda path, **_: read_grids(grids, path, []))
     _survives(Path("mutated.xlsx"))
 
 

@@ -63,7 +63,7 @@ def test_sheets_of_random_cards_never_overlap(rows: list[tuple[object, ...]]) ->
     first = ("Health", "Always there", "SS", "High", 1.0, 2.0, "Number", 1.0)
     grid = _grid("All", [header, first, *((*row, row[-1], row[-1]) for row in rows)])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(scorecard_module, "read_workbook", lambda path, copy=None: read_grids([grid], path, []))
+        patch.setattr(scorecard_module, "read_workbook", lambda path, **_: read_grids([grid], path, []))
         scorecard = make_scorecard(Path("random.xlsx"))
     card = make_card(scorecard)
     for name in chosen_reports(scorecard, None):

@@ -32,7 +32,7 @@ def test_a_figure_out_of_all_proportion(number: float, unit: str, monkeypatch: p
         if value != ""
     }
     monkeypatch.setattr(
-        scorecard_module, "read_workbook", lambda path, copy=None: read_grids([Grid("All", cells)], path, [])
+        scorecard_module, "read_workbook", lambda path, **_: read_grids([Grid("All", cells)], path, [])
     )
     card = make_scorecard(Path("far.xlsx"))
     assert render_reports(card, chosen_reports(card, None)).startswith(b"PK")

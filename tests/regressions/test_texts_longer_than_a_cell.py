@@ -25,7 +25,7 @@ def test_a_long_text_anywhere_is_quoted_by_its_beginning(column: int, monkeypatc
     cells = {(r, c): GridCell(CellKind.TEXT, text) for r, row in enumerate(rows) for c, text in enumerate(row) if text}
     cells[2, column] = GridCell(CellKind.TEXT, "y" * 40_000)
     grid = Grid("All", cells)
-    monkeypatch.setattr(scorecard_module, "read_workbook", lambda path, copy=None: read_grids([grid], path, []))
+    monkeypatch.setattr(scorecard_module, "read_workbook", lambda path, **_: read_grids([grid], path, []))
     card = make_scorecard(Path("long.xlsx"))
     assert render_reports(card, chosen_reports(card, None)).startswith(b"PK")
     assert all(len(finding.message) < 5000 for finding in card.findings)

@@ -7,25 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from pkgutil import resolve_name
 
 from cpp_scorecard.app.files import write_atomically
 from cpp_scorecard.app.scorecard import Scorecard
 from cpp_scorecard.core.errors import Refused, UsageError
 from cpp_scorecard.core.rag import Tolerance
 from cpp_scorecard.core.series import CellRef
-from cpp_scorecard.reports.at_a_glance import at_a_glance_sheet
 from cpp_scorecard.reports.card import Card, PackSheet
-from cpp_scorecard.reports.checks import checks_sheet
-from cpp_scorecard.reports.contents import contents_sheet, with_way_back
-from cpp_scorecard.reports.differences import differences_sheet
-from cpp_scorecard.reports.exception_dataset import annual_sheet, dataset_sheet
-from cpp_scorecard.reports.exceptions import exceptions_sheet
-from cpp_scorecard.reports.explained import explained_sheet
-from cpp_scorecard.reports.highlights import highlights_sheet
-from cpp_scorecard.reports.scorecard import scorecard_sheet
-from cpp_scorecard.reports.since import since_sheet
-from cpp_scorecard.reports.spotlight import spotlight_sheet
-from cpp_scorecard.reports.strips import strips_sheet
 from cpp_scorecard.sheets.model import BookModel, BookProperties, Link, Role, SheetModel
 from cpp_scorecard.sheets.theme import Look, Theme
 
@@ -34,8 +23,16 @@ from cpp_scorecard.sheets.theme import Look, Theme
 class Report:
     """A sheet of the pack, and whether a council's workbook has what it is made from."""
 
-    sheet: Callable[[Card, Theme], SheetModel]
+    made_by: str
+    """`module:function`, imported only where the report is made: Card and Theme in, SheetModel out."""
     has_data: Callable[[Scorecard], bool]
+    shows_indicators_only: bool = False
+    """Whether nothing of the workbook shows on it but its indicators, so that nothing else need be read."""
+
+    def sheet(self, card: Card, theme: Theme) -> SheetModel:
+        """The report's sheet for `card`."""
+        made: SheetModel = resolve_name(f"cpp_scorecard.reports.{self.made_by}")(card, theme)
+        return made
 
 
 def _has_indicators(scorecard: Scorecard) -> bool:
@@ -47,19 +44,19 @@ def _has_dataset(scorecard: Scorecard) -> bool:
 
 
 REPORTS: dict[str, Report] = {
-    "contents": Report(contents_sheet, lambda _: True),
-    "explained": Report(explained_sheet, lambda _: True),
-    "scorecard": Report(scorecard_sheet, _has_indicators),
-    "at-a-glance": Report(at_a_glance_sheet, lambda s: bool(s.glance)),
-    "spotlight": Report(spotlight_sheet, lambda s: bool(s.spotlights)),
-    "dataset": Report(dataset_sheet, _has_dataset),
-    "exceptions": Report(exceptions_sheet, lambda s: _has_indicators(s) or _has_dataset(s)),
-    "differences": Report(differences_sheet, _has_dataset),
-    "strips": Report(strips_sheet, lambda s: s.dataset is not None and bool(s.dataset.strips)),
-    "annual": Report(annual_sheet, lambda s: s.dataset is not None and bool(s.dataset.annual)),
-    "highlights": Report(highlights_sheet, lambda s: bool(s.highlights)),
-    "since": Report(since_sheet, lambda s: s.changes is not None),
-    "checks": Report(checks_sheet, lambda _: True),
+    "contents": Report("contents:contents_sheet", lambda _: True),
+    "explained": Report("explained:explained_sheet", lambda _: True),
+    "scorecard": Report("scorecard:scorecard_sheet", _has_indicators, shows_indicators_only=True),
+    "at-a-glance": Report("at_a_glance:at_a_glance_sheet", lambda s: bool(s.glance)),
+    "spotlight": Report("spotlight:spotlight_sheet", lambda s: bool(s.spotlights)),
+    "dataset": Report("exception_dataset:dataset_sheet", _has_dataset),
+    "exceptions": Report("exceptions:exceptions_sheet", lambda s: _has_indicators(s) or _has_dataset(s)),
+    "differences": Report("differences:differences_sheet", _has_dataset),
+    "strips": Report("strips:strips_sheet", lambda s: s.dataset is not None and bool(s.dataset.strips)),
+    "annual": Report("exception_dataset:annual_sheet", lambda s: s.dataset is not None and bool(s.dataset.annual)),
+    "highlights": Report("highlights:highlights_sheet", lambda s: bool(s.highlights)),
+    "since": Report("since:since_sheet", lambda s: s.changes is not None),
+    "checks": Report("checks:checks_sheet", lambda _: True),
 }
 """Every report by the name that `--report` takes, in the order of the sheets."""
 
@@ -89,6 +86,11 @@ def known_reports(names: list[str] | None) -> None:
     unknown = [name for name in names or [] if name not in REPORTS]
     if unknown:
         raise UsageError(f'There is no report "{unknown[0]}".', f"Choose from {', '.join(REPORTS)}.")
+
+
+def show_indicators_only(names: list[str] | None) -> bool:
+    """Whether the reports that were asked for show nothing of a workbook but its indicators; False for "all"."""
+    return bool(names) and all(REPORTS[name].shows_indicators_only for name in names or [])
 
 
 def chosen_reports(scorecard: Scorecard, names: list[str] | None) -> tuple[str, ...]:
@@ -191,6 +193,8 @@ def sheets_of(
         for one in card.pack
     )
     contents = _as(REPORTS[CONTENTS].sheet(replace(card, pack=pack), theme), named.get(CONTENTS))
+    from cpp_scorecard.reports.contents import with_way_back
+
     return (contents, *(with_way_back(sheet, contents.name) for sheet in made.values()))
 
 

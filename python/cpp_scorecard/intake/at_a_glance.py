@@ -12,59 +12,17 @@ from dataclasses import dataclass, field
 
 from cpp_scorecard.core.at_a_glance import MeasureKind, SummaryRow, SummaryTable
 from cpp_scorecard.core.findings import Finding, Severity
-from cpp_scorecard.core.people import Cohort, Field
+from cpp_scorecard.core.people import Field
 from cpp_scorecard.core.series import CellRef, Figure, Missing, MissingReason
 from cpp_scorecard.intake.grid import CellKind, GridCell
 from cpp_scorecard.intake.header_questions import questions
 from cpp_scorecard.intake.table import Column, Table
+from cpp_scorecard.intake.table_kinds import cohort_of, is_summary, title_above
 from cpp_scorecard.intake.tokens import as_figure, parse_figure
 from cpp_scorecard.intake.vocabulary import plain, token, vocabulary
 
-_TITLE_ABOVE = 3
-"""The title line is one of the last rows above the header band that hold anything, at most this many up."""
-_ROWS_LOOKED_AT = 20
 _MOST_DECIMALS = 4
-_LONGEST_TITLE = 120
 _NONE = Missing(MissingReason.BLANK, token="")
-
-
-def is_summary(table: Table) -> bool:
-    """Whether the table is a summary table of At a Glance."""
-    if not table.has("indicator") or table.has("how_reported") or table.has("measure_type") or not table.periods:
-        return False
-    if table.has("breakdown"):
-        return any(cohort_of(table.text(row, "breakdown")) for row in table.body()[:_ROWS_LOOKED_AT])
-    return _title(table) is not None and _has_known_categories(table)
-
-
-def _has_known_categories(table: Table) -> bool:
-    """Whether most of the first rows are in categories of a summary: a sheet of indicators may be titled alike."""
-    rows = [row for row in table.body() if table.text(row, "indicator")][:_ROWS_LOOKED_AT]
-    known = sum(_is_known(plain(table.domain(row))) for row in rows)
-    return table.has("domain") and known * 2 > len(rows)
-
-
-def _is_known(category: str) -> bool:
-    return category in vocabulary().summary_categories or category in vocabulary().fields
-
-
-def cohort_of(text: str) -> Cohort | None:
-    """Whom a title speaks of, by the longest of the known phrases that it holds."""
-    words = f" {plain(text)} " if len(text) <= _LONGEST_TITLE else ""
-    held = [phrase for phrase in vocabulary().cohorts if f" {phrase} " in words]
-    return vocabulary().cohorts[max(held, key=len)] if held else None
-
-
-def _title(table: Table) -> tuple[str, int] | None:
-    """The title line above the table and its row: a row of one text that names a cohort."""
-    first = table.header_rows[0]
-    for row in range(first - 1, max(-1, first - 1 - _TITLE_ABOVE), -1):
-        texts = [text for c in table.grid.rows.get(row, ()) if (text := table.grid.own(row, c).text.strip())]
-        if len(texts) == 1 and cohort_of(texts[0]):
-            return texts[0], row
-        if texts:
-            return None
-    return None
 
 
 @dataclass(slots=True)
@@ -87,7 +45,7 @@ def read_summaries(tables: Iterable[Table]) -> tuple[tuple[SummaryTable, ...], l
 
 
 def _read_table(reading: _Reading, table: Table) -> None:
-    title = _title(table)
+    title = title_above(table)
     rows: dict[str, list[SummaryRow]] = {}
     breakdown = ""
     for row in table.body():

@@ -17,6 +17,7 @@ from cpp_scorecard.intake.list_cells import ListColumns, Problems
 from cpp_scorecard.intake.list_kinds import ListKind, kind_of
 from cpp_scorecard.intake.settings import Settings
 from cpp_scorecard.intake.table import Table
+from cpp_scorecard.intake.table_kinds import is_child_list
 from cpp_scorecard.intake.tokens import parse_figure
 from cpp_scorecard.intake.vocabulary import plain, vocabulary
 
@@ -40,11 +41,6 @@ _CODES_OF_LEAVER = {
 _DATES_OF_LEAVER = {"latest contact": "latest_contact", "pathway plan": "pathway_plan"}
 _EARLIEST = dt.date(1990, 4, 1)
 _OLDEST = 120
-
-
-def is_child_list(table: Table) -> bool:
-    """Whether the table is a list of children, episodes or care leavers."""
-    return table.has("child")
 
 
 @dataclass(slots=True)
@@ -136,7 +132,7 @@ def _the_one(reading: _Reading, tables: Iterable[Table], what: str) -> Table | N
 
 def _horizon(settings: Settings, episodes: dict[str, tuple[Episode, ...]]) -> dt.date | None:
     """The last day that the lists can know of: the report's month, or the last thing that happened in them."""
-    days = [day for of_child in episodes.values() for e in of_child for day in (e.start, e.end) if day]
+    days = [episode.end or episode.start for of_child in episodes.values() for episode in of_child]
     if settings.report_month:
         days.append(settings.report_month.last_day)
     return max(days, default=None)
@@ -144,51 +140,74 @@ def _horizon(settings: Settings, episodes: dict[str, tuple[Episode, ...]]) -> dt
 
 def _read_children(reading: _Reading, table: Table, horizon: dt.date | None) -> dict[str, Person]:
     columns = reading.columns(table)
-    found: dict[str, Person] = {}
-    for row, identifier in columns.children():
-        if identifier in found:
-            _twice(columns, row)
-            continue
-        born = _born(columns, row, horizon)
-        codes = _codes(columns, row, _CODES_OF_CHILD, horizon or _EARLIEST)
-        blank = columns.blank(row, {**_CODES_OF_CHILD, Field.AGE: "born"})
-        found[identifier] = Person(identifier, born, codes, where=columns.where(row), blank=blank)
-    return found
+    rows = _once_each(columns)
+    on = dict.fromkeys(rows, horizon or _EARLIEST)
+    codes = _codes(columns, _CODES_OF_CHILD, on)
+    blanks = columns.blanks({**_CODES_OF_CHILD, Field.AGE: "born"})
+    return {
+        identifier: Person(
+            identifier,
+            _born(columns, row, horizon),
+            codes[row],
+            where=columns.where(row),
+            blank=blanks.get(row, {}),
+        )
+        for row, identifier in rows.items()
+    }
 
 
 def _read_leavers(reading: _Reading, table: Table, on: dt.date | None) -> Iterator[Person]:
     columns = reading.columns(table)
-    seen: set[str] = set()
-    for row, identifier in columns.children():
-        if identifier in seen:
-            _twice(columns, row)
-            continue
-        seen.add(identifier)
-        days = {
-            name: columns.day(row, role, "they were left out")[0]
-            for name, role in _DATES_OF_LEAVER.items()
-            if table.has(role)
-        }
-        age = _given_age(columns, row)
-        of_age = {Field.AGE: "born" if table.has("born") else "given_age"} if age is None else {}
+    rows = _once_each(columns)
+    days = {row: _days(columns, row) for row in rows}
+    ages = {row: _given_age(columns, row) for row in rows}
+    codes = _codes(columns, _CODES_OF_LEAVER, {row: on or max(days[row].values(), default=_EARLIEST) for row in rows})
+    of_age = "born" if table.has("born") else "given_age"
+    blanks = columns.blanks({**_CODES_OF_LEAVER, Field.AGE: of_age})
+    for row, identifier in rows.items():
+        blank = blanks.get(row, {})
+        if ages[row] is not None:
+            blank.pop(Field.AGE, None)
         yield Person(
             identifier,
             _born(columns, row, on),
-            _codes(columns, row, _CODES_OF_LEAVER, on or _latest(days) or _EARLIEST),
-            dates={name: day for name, day in days.items() if day is not None},
+            codes[row],
+            dates=days[row],
             where=columns.where(row),
-            given_age=age,
-            blank=columns.blank(row, {**_CODES_OF_LEAVER, **of_age}),
+            given_age=ages[row],
+            blank=blank,
         )
 
 
-def _latest(days: dict[str, dt.date | None]) -> dt.date | None:
-    return max((day for day in days.values() if day is not None), default=None)
+def _once_each(columns: ListColumns) -> dict[int, str]:
+    """The rows that name a child with the identifier; of a child that is named again the first one."""
+    found: dict[str, int] = {}
+    for row, identifier in columns.children():
+        if identifier in found:
+            _twice(columns, row)
+        else:
+            found[identifier] = row
+    return {row: identifier for identifier, row in found.items()}
 
 
-def _codes(columns: ListColumns, row: int, roles: dict[Field, str], on: dt.date) -> dict[Field, str]:
-    codes = {of: columns.code(row, of, role, on) for of, role in roles.items()}
-    return {of: code for of, code in codes.items() if code}
+def _days(columns: ListColumns, row: int) -> dict[str, dt.date]:
+    """The dates of a care leaver that can be read, by what they are."""
+    days = {
+        name: columns.day(row, role, "they were left out")[0]
+        for name, role in _DATES_OF_LEAVER.items()
+        if columns.table.has(role)
+    }
+    return {name: day for name, day in days.items() if day is not None}
+
+
+def _codes(columns: ListColumns, roles: dict[Field, str], on: dict[int, dt.date]) -> dict[int, dict[Field, str]]:
+    """The codes of each row of `on`, as at its day; a field without one is left out."""
+    found: dict[int, dict[Field, str]] = {row: {} for row in on}
+    for of, role in roles.items():
+        for row, code in zip(on, columns.codes(of, role, on.items()), strict=True):
+            if code:
+                found[row][of] = code
+    return found
 
 
 def _twice(columns: ListColumns, row: int) -> None:

@@ -20,6 +20,7 @@ from cpp_scorecard.core.series import Missing
 from cpp_scorecard.intake.grid import CellKind, Grid, GridCell
 from cpp_scorecard.intake.locate import tables_of
 from cpp_scorecard.intake.table import Table
+from cpp_scorecard.intake.table_kinds import is_code_groups
 from cpp_scorecard.intake.tokens import parse_figure, parse_period
 from cpp_scorecard.intake.vocabulary import plain, vocabulary
 
@@ -27,11 +28,6 @@ _SHIPPED = "layouts/code_groups.csv"
 _MOST_MONTHS = 25 * 12
 _MOST_CODES = 200
 """Nobody is on a list for longer: a care leaver's 25th birthday ends it."""
-
-
-def is_code_groups(table: Table) -> bool:
-    """Whether the table lists groups of codes."""
-    return table.has("code_set_field", "code_group", "group_codes")
 
 
 @dataclass(slots=True)

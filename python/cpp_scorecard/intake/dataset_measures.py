@@ -14,6 +14,7 @@ from cpp_scorecard.core.series import CellRef
 from cpp_scorecard.intake.dataset_reading import DatasetReading
 from cpp_scorecard.intake.name_index import name_key
 from cpp_scorecard.intake.table import Table
+from cpp_scorecard.intake.table_kinds import is_sections
 from cpp_scorecard.intake.tokens import parse_period
 from cpp_scorecard.intake.vocabulary import plain, token, vocabulary
 
@@ -89,11 +90,6 @@ def measure_type(text: str) -> MeasureType | None:
     """The measure type that a word names, if it names one."""
     known = vocabulary().measure_types.get(token(text))
     return MeasureType(known) if known else None
-
-
-def is_sections(table: Table) -> bool:
-    """Whether the table says who answers for which part of the report."""
-    return table.has("head_of_service") and not table.has("indicator")
 
 
 def read_sections(tables: list[Table]) -> dict[str, tuple[str, str]]:

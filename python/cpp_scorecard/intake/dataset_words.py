@@ -16,25 +16,12 @@ from cpp_scorecard.intake.dataset_measures import RowNames
 from cpp_scorecard.intake.grid import CellKind
 from cpp_scorecard.intake.ledgers import day_of
 from cpp_scorecard.intake.table import Table
+from cpp_scorecard.intake.table_kinds import is_narrative
 from cpp_scorecard.intake.tokens import RawFigure, as_figure, parse_figure, parse_period
 from cpp_scorecard.intake.vocabulary import plain, token
 
 LONGEST_IN_A_CELL = 32_000
 """Excel holds 32,767 characters in a cell; the report may set a line before a text."""
-
-
-_NOT_NARRATIVE = ("how_reported", "latest", "what", "measure_type", "setting", "similar", "low", "high")
-
-
-def is_narrative(table: Table) -> bool:
-    """Whether the table holds people's words about indicators: a text, and what says which indicators it is about.
-
-    A column of comments beside figures or definitions is none.
-    """
-    if not table.has("text") or table.periods:
-        return False
-    is_about = any(table.has(role) for role in ("indicator_numbers", "indicator", "reference"))
-    return is_about and not any(table.has(role) for role in _NOT_NARRATIVE)
 
 
 def read_narrative(tables: list[Table]) -> tuple[tuple[NarrativeEntry, ...], list[Finding]]:

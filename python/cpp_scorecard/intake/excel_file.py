@@ -171,6 +171,7 @@ def read_excel(
     *,
     fills: bool = False,
     reports: bool = True,
+    lists: bool = True,
     heads_table: Callable[[Sequence[GridCell]], bool] = lambda _: True,
     heads_long_list: Callable[[Sequence[GridCell]], bool] = lambda _: False,
 ) -> list[Grid]:
@@ -178,11 +179,12 @@ def read_excel(
 
     With `fills`, cells carry the colour of their own fill. A sheet without any row that `heads_table` takes for a
     header is read for its first rows only; under one that `heads_long_list` knows there may be many. Without
-    `reports`, sheets that this product made are left out: what it writes is never read back as the council's.
+    `reports`, sheets that this product made are left out: what it writes is never read back as the council's. Without
+    `lists`, the rows of long lists are not read.
     Raises Refused for anything that is not a readable workbook.
     """
     strict = check_package(path)
-    heads = _Heads(heads_table, heads_long_list)
+    heads = _Heads(heads_table, heads_long_list, reads_lists=lists)
     try:
         # Given a path, openpyxl leaves the file open (on Windows, locked) when it gives up on it.
         with warnings.catch_warnings(), path.open("rb") as file:
@@ -227,6 +229,8 @@ class _Heads:
 
     table: Callable[[Sequence[GridCell]], bool]
     long_list: Callable[[Sequence[GridCell]], bool]
+    reads_lists: bool
+    """Whether the rows below the header of a long list are read at all."""
 
 
 def _read_sheet(
@@ -264,6 +268,8 @@ def _read_sheet(
                 if heads.long_list(of_row):
                     part.expect_long_list()
                     plain = plain_sheet(source.whole()) if path else None
+                    if plain and not heads.reads_lists:
+                        break
                     long = read_long_rows(path, sheet.title, plain, parser.row_counter) if path and plain else None
                     if plain and long:
                         parser = _parser(book, sheet, io.BytesIO(plain.beside_rows), parser)

@@ -20,7 +20,6 @@ from cpp_scorecard.core.series import Figure, Missing, MissingReason, Status
 from cpp_scorecard.intake.dataset_measures import (
     RowNames,
     Said,
-    is_sections,
     link_counts,
     measure_type,
     read_measures,
@@ -29,11 +28,11 @@ from cpp_scorecard.intake.dataset_measures import (
     told_of,
 )
 from cpp_scorecard.intake.dataset_reading import DatasetReading
-from cpp_scorecard.intake.dataset_words import is_narrative
 from cpp_scorecard.intake.header_questions import questions
 from cpp_scorecard.intake.name_index import name_key
 from cpp_scorecard.intake.settings import Settings
 from cpp_scorecard.intake.table import Table
+from cpp_scorecard.intake.table_kinds import is_dataset
 from cpp_scorecard.intake.tokens import RawFigure, as_figure, parse_figure
 from cpp_scorecard.intake.vocabulary import plain, vocabulary
 
@@ -41,22 +40,6 @@ _KINDS = (PeriodKind.MONTH, PeriodKind.TERM, PeriodKind.QUARTER, PeriodKind.YEAR
 """The order of columns, whatever order the workbook has them in."""
 _POPULATION_ABOVE = 4
 """A population row stands just under the header band, in it, or at most this many rows above it."""
-
-
-def is_dataset(table: Table) -> bool:
-    """Whether the table is a block of an exception dataset."""
-    return table.has("indicator", "measure_type") and bool(table.periods) and not table.has("how_reported")
-
-
-def is_beside_dataset(table: Table) -> bool:
-    """Whether the table is a dataset's, or what people keep beside a report: how rows add up, sections, words."""
-    return (
-        is_dataset(table)
-        or (table.has("measure_type") and not table.has("how_reported") and not table.has("latest"))
-        or is_sections(table)
-        or is_narrative(table)
-        or any(table.has(role) for role in ("difference_kind", "previous_from"))
-    )
 
 
 def read_dataset(tables: list[Table], settings: Settings) -> tuple[Dataset | None, list[Finding]]:

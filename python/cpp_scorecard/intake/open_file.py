@@ -15,10 +15,13 @@ EXCEL = (".xlsx", ".xlsm", ".xltx", ".xltm")
 OTHER = (".xls", ".xlsb", ".ods")
 
 
-def open_grids(path: Path, *, fills: bool = False, reports: bool = True) -> tuple[list[Grid], list[Finding]]:
+def open_grids(
+    path: Path, *, fills: bool = False, reports: bool = True, lists: bool = True
+) -> tuple[list[Grid], list[Finding]]:
     """Every worksheet of the file at `path` with what has to be said about the format.
 
-    Without `reports`, the sheets that this product put into a workbook are left out.
+    Without `reports`, the sheets that this product put into a workbook are left out; without `lists`, the rows of
+    lists of children where the format allows to pass them over.
 
     Raises Refused, with nothing read or touched, when it is no workbook, is encrypted or is damaged.
     """
@@ -50,7 +53,9 @@ def open_grids(path: Path, *, fills: bool = False, reports: bool = True) -> tupl
         )
     from cpp_scorecard.intake.excel_file import read_excel
 
-    grids = read_excel(path, fills=fills, reports=reports, heads_table=heads_table, heads_long_list=is_list_header)
+    grids = read_excel(
+        path, fills=fills, reports=reports, lists=lists, heads_table=heads_table, heads_long_list=is_list_header
+    )
     return grids, []
 
 

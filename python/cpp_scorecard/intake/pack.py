@@ -9,12 +9,13 @@ from pathlib import Path
 from cpp_scorecard.core.dataset import Dataset, column_label
 from cpp_scorecard.core.number_formats import shown_as
 from cpp_scorecard.core.series import CellRef
-from cpp_scorecard.intake.exception_dataset import is_dataset, read_dataset
+from cpp_scorecard.intake.exception_dataset import read_dataset
 from cpp_scorecard.intake.grid import CellKind, GridCell
 from cpp_scorecard.intake.locate import tables_of
 from cpp_scorecard.intake.open_file import open_grids
 from cpp_scorecard.intake.settings import Settings
 from cpp_scorecard.intake.table import Table
+from cpp_scorecard.intake.table_kinds import is_dataset
 
 ROLES = ("how_reported", "period_label", "polarity", "low", "high", "latest", "rating")
 

@@ -8,9 +8,9 @@ from cpp_scorecard.core.at_a_glance import SummaryTable
 from cpp_scorecard.core.child_lists import ChildLists
 from cpp_scorecard.core.code_groups import CodeGroups
 from cpp_scorecard.core.findings import Finding
-from cpp_scorecard.intake.at_a_glance import is_summary, read_summaries
-from cpp_scorecard.intake.child_lists import is_child_list, read_child_lists
-from cpp_scorecard.intake.code_groups import is_code_groups, read_code_groups
+from cpp_scorecard.intake.at_a_glance import read_summaries
+from cpp_scorecard.intake.child_lists import read_child_lists
+from cpp_scorecard.intake.code_groups import read_code_groups
 from cpp_scorecard.intake.settings import Settings
 from cpp_scorecard.intake.table import Table
 
@@ -23,11 +23,6 @@ class PeopleRead:
     groups: CodeGroups = field(default_factory=CodeGroups)
     summaries: tuple[SummaryTable, ...] = ()
     findings: tuple[Finding, ...] = ()
-
-
-def is_about_people(table: Table) -> bool:
-    """Whether the table is one of those that this room reads, and none of the indicators' readers may."""
-    return is_child_list(table) or is_code_groups(table) or is_summary(table)
 
 
 def read_people(tables: list[Table], settings: Settings) -> PeopleRead:

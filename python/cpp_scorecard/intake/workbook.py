@@ -5,38 +5,35 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.at_a_glance import SummaryTable
 from cpp_scorecard.core.child_lists import ChildLists
 from cpp_scorecard.core.code_groups import CodeGroups
-from cpp_scorecard.core.dataset import Dataset
 from cpp_scorecard.core.errors import Refused
 from cpp_scorecard.core.findings import Finding, Severity, in_order
-from cpp_scorecard.core.highlights import HighlightText, HighlightTheme
-from cpp_scorecard.core.indicator import Indicator
-from cpp_scorecard.core.narrative import NarrativeEntry
-from cpp_scorecard.core.period import ReportingPeriod
-from cpp_scorecard.core.series import Series
-from cpp_scorecard.core.spotlight_theme import Theme
-from cpp_scorecard.core.strips import Strip
-from cpp_scorecard.intake.child_lists import is_child_list
-from cpp_scorecard.intake.dataset_measures import heads_of, read_sections
-from cpp_scorecard.intake.dataset_words import read_narrative, read_reasons, read_strips
 from cpp_scorecard.intake.definitions import is_card, is_definitions, read_definitions
-from cpp_scorecard.intake.exception_dataset import is_beside_dataset, is_dataset, read_dataset
 from cpp_scorecard.intake.grid import Grid
 from cpp_scorecard.intake.header_questions import questions
-from cpp_scorecard.intake.highlights import read_highlights
 from cpp_scorecard.intake.ledgers import read_ledgers
 from cpp_scorecard.intake.locate import tables_of
 from cpp_scorecard.intake.observations import read_observations, rows_without_figures
 from cpp_scorecard.intake.open_file import open_grids
-from cpp_scorecard.intake.people import PeopleRead, is_about_people, read_people
 from cpp_scorecard.intake.published import PublishedRow, published_rows, shows_published
 from cpp_scorecard.intake.settings import Settings, load_settings
 from cpp_scorecard.intake.table import Table
-from cpp_scorecard.intake.themes import read_themes
+from cpp_scorecard.intake.table_kinds import is_about_people, is_beside_dataset, is_child_list, is_dataset
 from cpp_scorecard.intake.unread import passed_over
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.at_a_glance import SummaryTable
+    from cpp_scorecard.core.dataset import Dataset
+    from cpp_scorecard.core.highlights import HighlightText, HighlightTheme
+    from cpp_scorecard.core.indicator import Indicator
+    from cpp_scorecard.core.narrative import NarrativeEntry
+    from cpp_scorecard.core.period import ReportingPeriod
+    from cpp_scorecard.core.series import Series
+    from cpp_scorecard.core.spotlight_theme import Theme
+    from cpp_scorecard.core.strips import Strip
 
 MOST_IN_THEMES, MOST_INDICATORS, MOST_ROWS = 300, 1_000, 5_000
 """Rows of a table of highlight themes (a page each), of one that defines indicators, of any other.
@@ -76,50 +73,62 @@ class IndicatorWorkbook:
     """The summary tables of At a Glance, as the council keeps them."""
 
 
-def read_workbook(path: Path, *, copy: Path | None = None) -> IndicatorWorkbook:
+def read_workbook(path: Path, *, copy: Path | None = None, indicators_only: bool = False) -> IndicatorWorkbook:
     """Read the indicator workbook at `path`, from `copy` where a program has it open and saved one.
 
-    What a cell or a header leaves open is a finding; the rest is read all the same. Raises Refused when the
-    file is no workbook, or when nothing in it defines indicators.
+    What a cell or a header leaves open is a finding; the rest is read all the same. With `indicators_only`, what
+    stands beside the indicators (lists of children, a dataset, people's words) is passed over, and nothing is said of
+    it. Raises Refused when the file is no workbook, or when nothing in it defines indicators.
     """
-    grids, findings = open_grids(copy or path, reports=False)
-    return read_grids(grids, path, findings)
+    grids, findings = open_grids(copy or path, reports=False, lists=not indicators_only)
+    return read_grids(grids, path, findings, indicators_only=indicators_only)
 
 
-def read_grids(grids: list[Grid], path: Path, findings: list[Finding]) -> IndicatorWorkbook:
+def read_grids(
+    grids: list[Grid], path: Path, findings: list[Finding], *, indicators_only: bool = False
+) -> IndicatorWorkbook:
     """Read worksheets that are open already; `path` gives the workbook's name and the folder of its TOML file.
 
     `findings` are what opening had to say. Raises Refused when nothing in them defines indicators, or when no
     figure of any of them can be used.
     """
-    everything, settings, more = tables_in(grids, path)
-    _refuse_endless(path, everything)
-    of_people = [table for table in everything if is_about_people(table)]
-    everything = [table for table in everything if table not in of_people] if of_people else everything
-    people = read_people(of_people, settings)
-    dataset, said = read_dataset(everything, settings)
-    tables = [table for table in everything if not is_beside_dataset(table)]
-    spotlight_themes, wrong = read_themes(settings.spotlight_files, path.parent)
-    findings = [*findings, *more, *_unknown_pins(grids, settings), *said, *people.findings, *wrong]
+    all_tables, settings, more = tables_in(grids, path)
+    _refuse_endless(path, all_tables)
+    of_people = [table for table in all_tables if is_about_people(table)]
+    others = [table for table in all_tables if table not in of_people] if of_people else all_tables
+    tables = [table for table in others if not is_beside_dataset(table)]
+    findings = [*findings, *more, *_unknown_pins(grids, settings)]
     if not any(is_definitions(table) for table in tables):
-        if dataset is None:
-            raise _no_definitions(path, grids, everything)
-        words_only = _with_words(
-            IndicatorWorkbook(path, settings, (), (), tuple(findings), themes=spotlight_themes), everything
-        )
-        return _with_people(_with_dataset(words_only, everything, dataset), people)
+        book = IndicatorWorkbook(path, settings, (), (), tuple(findings))
+        if not indicators_only:
+            from cpp_scorecard.intake.beside_indicators import with_what_stands_beside
+
+            book = with_what_stands_beside(book, others, of_people, None)
+        if book.dataset is None:
+            raise _no_definitions(path, grids, others)
+        return book
     register = read_definitions(tables, settings)
     read_ledgers(tables, register)
-    themes, texts = read_highlights(tables, register)
     if not register.indicators:
         raise Refused(
             f"{path.name} has a definitions table but no indicator in it.",
             "Enter a name and a reporting code for each indicator under its header.",
         )
     series = read_observations(tables, register)
-    printed = published_rows(table for table in tables if shows_published(table))
+    book = IndicatorWorkbook(
+        path,
+        settings,
+        tuple(register.indicators),
+        tuple(series),
+        tuple(findings),
+        published_rows(table for table in tables if shows_published(table)),
+    )
+    if not indicators_only:
+        from cpp_scorecard.intake.beside_indicators import with_what_stands_beside
+
+        book = with_what_stands_beside(book, others, of_people, register)
     findings = [
-        *findings,
+        *book.findings,
         *(question for table in tables if not is_card(table) for question in questions(table)),
         *passed_over(grids, [*tables, *of_people], register, settings.pins),
         *register.findings,
@@ -127,11 +136,7 @@ def read_grids(grids: list[Grid], path: Path, findings: list[Finding]) -> Indica
     ]
     if not any(observation.has_figure for one in series for observation in one):
         raise _no_figures(path, len(series), findings)
-    book = IndicatorWorkbook(path, settings, tuple(register.indicators), tuple(series), tuple(findings), printed)
-    book = replace(book, highlight_themes=themes, highlight_texts=texts, themes=spotlight_themes)
-    book = _with_words(book, everything)
-    book = _with_people(book, people)
-    return book if dataset is None else _with_dataset(book, everything, dataset)
+    return replace(book, findings=tuple(findings))
 
 
 def tables_in(grids: list[Grid], path: Path) -> tuple[list[Table], Settings, list[Finding]]:
@@ -145,30 +150,6 @@ def tables_in(grids: list[Grid], path: Path) -> tuple[list[Table], Settings, lis
         if pins := settings.pins.get(_pin_key(grid.sheet)):
             found[place] = tables_of(grid, pins)
     return [table for of_sheet in found for table in of_sheet], settings, findings
-
-
-def _with_words(book: IndicatorWorkbook, tables: list[Table]) -> IndicatorWorkbook:
-    """The workbook with what heads of service say of its indicators, and who they are."""
-    narrative, findings = read_narrative(tables)
-    return replace(
-        book,
-        narrative=narrative,
-        heads=heads_of(read_sections(tables), (indicator.domain for indicator in book.indicators)),
-        findings=(*book.findings, *findings),
-    )
-
-
-def _with_people(book: IndicatorWorkbook, people: PeopleRead) -> IndicatorWorkbook:
-    return replace(book, child_lists=people.lists, code_groups=people.groups, summaries=people.summaries)
-
-
-def _with_dataset(book: IndicatorWorkbook, tables: list[Table], dataset: Dataset) -> IndicatorWorkbook:
-    return replace(
-        book,
-        dataset=dataset,
-        reasons=read_reasons(tables, dataset),
-        strips=read_strips(tables, dataset),
-    )
 
 
 def _most_rows(table: Table) -> int:
