@@ -28,8 +28,8 @@ import sys
 from pathlib import Path
 from cpp_scorecard.app.batch_folder import BatchFolder, workbooks_in
 from cpp_scorecard.app.batch_workbook import bring_up_to_date
-from cpp_scorecard.app.own_process import import_openpyxl_alone
-import_openpyxl_alone()
+from cpp_scorecard.app.own_process import prepare_own_process
+prepare_own_process()
 folder, output, at = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 place = BatchFolder(output)
 place.state.path.mkdir(parents=True, exist_ok=True)

@@ -21,7 +21,7 @@ def commands(folder: Path) -> dict[str, Command]:
     product = [sys.executable, "-m", "cpp_scorecard"]
     build = [*product, "build", str(SAMPLE), "-o", str(folder / "card.xlsx")]
     modules = (
-        "from cpp_scorecard.app.own_process import import_openpyxl_alone; import_openpyxl_alone(); "
+        "from cpp_scorecard.app.own_process import prepare_own_process; prepare_own_process(); "
         "import cpp_scorecard.app.build, cpp_scorecard.sheets.render, lxml.etree, python_calamine"
     )
     return {

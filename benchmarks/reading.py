@@ -22,8 +22,8 @@ rows = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
 """,
     "cpp_scorecard": """
 import sys, pathlib
-from cpp_scorecard.app.own_process import import_openpyxl_alone
-import_openpyxl_alone()
+from cpp_scorecard.app.own_process import prepare_own_process
+prepare_own_process()
 from cpp_scorecard.intake.workbook import read_workbook
 book = read_workbook(pathlib.Path(sys.argv[1]))
 """,

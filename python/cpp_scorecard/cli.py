@@ -225,11 +225,11 @@ def main(arguments: list[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     chosen = make_parser().parse_args(arguments)
-    from cpp_scorecard.app.own_process import import_openpyxl_alone
+    from cpp_scorecard.app.own_process import prepare_own_process
     from cpp_scorecard.core.errors import Busy, ScorecardError, UsageError
 
     if chosen.command in _READ_WORKBOOKS:
-        import_openpyxl_alone()
+        prepare_own_process()
     try:
         return int(chosen.run(chosen))
     except ScorecardError as error:

@@ -17,7 +17,7 @@ from concurrent.futures.process import BrokenProcessPool
 
 from cpp_scorecard.app.batch_folder import Work
 from cpp_scorecard.app.batch_workbook import REPORT_FAULT, bring_up_to_date, failed
-from cpp_scorecard.app.own_process import import_openpyxl_alone
+from cpp_scorecard.app.own_process import prepare_own_process
 from cpp_scorecard.core.council_result import CouncilResult, Outcome
 
 _FEWER = "Run again with fewer --jobs; what is finished is not done twice."
@@ -89,7 +89,7 @@ def _until_one_ends(
 
 def _begin() -> None:
     """Prepare a process, which is ours alone: the one that started it hears of Ctrl-C, and it ends with that one."""
-    import_openpyxl_alone()
+    prepare_own_process()
     with contextlib.suppress(ValueError, OSError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
