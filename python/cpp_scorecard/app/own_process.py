@@ -6,8 +6,8 @@ import gc
 import sys
 
 _COLLECT_EVERY = (20_000, 10, 10)
-"""Of how many new objects on one look for circles among them. Python's own 700 are for programs that make circles; a
-reader makes hundreds of thousands of cells and hardly one, and looking takes a sixth of its time. Memory is the same."""
+"""How many new objects there are before Python looks for circles among them. Its own 700 suit programs that make
+circles; a reader makes hundreds of thousands of cells and hardly one, and the looking takes a sixth of its time."""
 
 
 def prepare_own_process() -> None:
