@@ -6,7 +6,6 @@ Nothing but `argparse` is imported until a command runs.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -134,6 +133,8 @@ def _doctor(chosen: argparse.Namespace) -> int:
     _say("Looking ...")
     troubles = examine(machine)
     if chosen.json:
+        import json
+
         print(json.dumps(as_json(machine, troubles), ensure_ascii=False, indent=2))
         return FOUND if troubles else DONE
     for trouble in troubles:
