@@ -7,7 +7,7 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from cpp_scorecard.core.folding import folded
@@ -17,6 +17,7 @@ from cpp_scorecard.core.series import MissingReason, Status
 _PUNCTUATION = re.compile(r"(?:[^\w%#/<>≤≥]|_)+")
 
 
+@lru_cache(maxsize=8_192)
 def plain(text: str) -> str:
     """`text` without case, punctuation or spacing that people vary: for comparing headers and names.
 
