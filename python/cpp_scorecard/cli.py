@@ -305,9 +305,7 @@ def _build(chosen: argparse.Namespace) -> int:
         _print_findings(serious, everything=False)
         _print_summary(scorecard)
         if reads_less:
-            print(
-                "What stands beside the indicators was not read, as these reports show none of it; `check` reads all."
-            )
+            print("Only the indicators were read: these reports show nothing else. `check` reads everything.")
         print(f"Written: {built.path}")
     return DONE if scorecard.is_complete else INCOMPLETE
 

@@ -7,12 +7,13 @@ import random
 import re
 import zipfile
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
-from cpp_scorecard.intake import excel_file
+from cpp_scorecard.intake import long_rows
 from cpp_scorecard.intake.excel_file import read_excel
 from cpp_scorecard.intake.grid import CellKind, Grid, GridCell
 from cpp_scorecard.intake.locate import heads_table, is_list_header, tables_of
@@ -64,7 +65,7 @@ def read(path: Path) -> Grid:
 def slowly(path: Path, monkeypatch: pytest.MonkeyPatch) -> Grid:
     """The same, all of it through openpyxl."""
     with monkeypatch.context() as patched:
-        patched.setattr(excel_file, "read_long_rows", lambda *_: None)
+        patched.setattr(long_rows, "_long_rows", lambda *_: None)
         grid = read(path)
     assert grid.long is None
     return grid
@@ -82,6 +83,9 @@ def test_both_ways_give_the_same_cells(seed: int, tmp_path: Path, monkeypatch: p
     quick, slow = read(path), slowly(path, monkeypatch)
     assert isinstance(quick.long, LongRows)
     assert content(quick, 80) == content(slow, 80)
+    for grid, column in product((quick, slow), range(12)):
+        down = grid.down(column, 5, max(grid.rows)).each(lambda cell: (cell.kind, cell.value))
+        assert down == [grid.own(row, column)[:2] for row in range(5, max(grid.rows) + 1)]
     assert quick.merges == slow.merges
     assert quick.hidden_rows == slow.hidden_rows
     assert quick.hidden_columns == slow.hidden_columns
@@ -128,7 +132,7 @@ def test_error_values_are_errors_and_stand_where_they_stand(tmp_path: Path, monk
     assert grid.long is not None
     assert grid.own(3, 8) == GridCell(CellKind.ERROR, "#DIV/0!")
     assert grid.own(8, 8) == GridCell(CellKind.ERROR, "#N/A")
-    assert grid.down(8, 1, 8)[2] == GridCell(CellKind.ERROR, "#DIV/0!")
+    assert grid.down(8, 1, 8).each(lambda cell: cell)[2] == GridCell(CellKind.ERROR, "#DIV/0!")
     assert content(grid, 12) == content(slowly(path, monkeypatch), 12)
 
 
@@ -151,7 +155,7 @@ ODD = {
         '<c r="I4" t="n"><v>3</v></c>',
         '<x:c xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main" r="I4" t="n"><x:v>3</x:v></x:c>',
     ),
-    "a row number that is none": lambda xml: re.sub(r'<row r="4"', '<row r="04"', xml),
+    "a row number that is no whole one": lambda xml: re.sub(r'<row r="4"', '<row r="4.0"', xml),
     "a cell that names no column": lambda xml: xml.replace('<c r="I4" t="n">', '<c r="" t="n">'),
     "a day as text": lambda xml: xml.replace('<c r="I4" t="n"><v>3</v>', '<c r="I4" t="d"><v>2021-04-03</v>'),
 }

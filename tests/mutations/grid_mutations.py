@@ -136,7 +136,7 @@ def another_kind(chance: random.Random, sheets: list[Sheet]) -> None:
         cell = sheet.cells[place]
         choices = [GridCell(CellKind.UNCALCULATED), GridCell(CellKind.ERROR, "#REF!"), GridCell(CellKind.BOOLEAN, True)]
         if isinstance(cell.value, float):
-            choices += [GridCell(CellKind.TEXT, f"{cell.value}%"), replace(cell, value=cell.value * 100)]
+            choices += [GridCell(CellKind.TEXT, f"{cell.value}%"), cell._replace(value=cell.value * 100)]
         sheet.cells[place] = chance.choice(choices)
 
 
@@ -145,7 +145,7 @@ def number_formats(chance: random.Random, sheets: list[Sheet]) -> None:
     shown = chance.choice(FORMATS)
     for place in sheet.cells:
         if chance.random() < 0.3:
-            sheet.cells[place] = replace(sheet.cells[place], number_format=shown)
+            sheet.cells[place] = sheet.cells[place]._replace(number_format=shown)
 
 
 def renamed_header(chance: random.Random, sheets: list[Sheet]) -> None:
@@ -305,7 +305,7 @@ def four_years_on(chance: random.Random, sheets: list[Sheet]) -> None:
     sheet = _any_sheet(chance, sheets)
     for place, cell in sheet.cells.items():
         if isinstance(cell.value, dt.datetime) and 1900 < cell.value.year < 2090:
-            sheet.cells[place] = replace(cell, value=cell.value.replace(year=cell.value.year + 4, day=2))
+            sheet.cells[place] = cell._replace(value=cell.value.replace(year=cell.value.year + 4, day=2))
 
 
 def turned_round(chance: random.Random, sheets: list[Sheet]) -> None:

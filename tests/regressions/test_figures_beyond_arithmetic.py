@@ -31,9 +31,7 @@ def test_a_figure_out_of_all_proportion(number: float, unit: str, monkeypatch: p
         for c, value in enumerate(row)
         if value != ""
     }
-    monkeypatch.setattr(
-        scorecard_module, "read_workbook", lambda path, **_: read_grids([Grid("All", cells)], path, [])
-    )
+    monkeypatch.setattr(scorecard_module, "read_workbook", lambda path, **_: read_grids([Grid("All", cells)], path, []))
     card = make_scorecard(Path("far.xlsx"))
     assert render_reports(card, chosen_reports(card, None)).startswith(b"PK")
     assert all(a.latest.number is None or math.isfinite(a.latest.number) for a in card.assessments)

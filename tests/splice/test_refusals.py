@@ -17,6 +17,7 @@ from cpp_scorecard.core.errors import Refused
 from cpp_scorecard.sheets.splice import Reason, SpliceRefused, splice, verify
 from cpp_scorecard.sheets.splice.package import Package
 from cpp_scorecard.sheets.splice.refusals import EXPLANATIONS
+from cpp_scorecard.sheets.splice.zip_file import CheckedZip
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WORKBOOK = "xl/workbook.xml"
@@ -57,7 +58,7 @@ def zip_encrypted() -> bytes:
 def bent() -> bytes:
     """A workbook with one flipped bit in the middle of a sheet."""
     content = bytearray(books.council())
-    entry = next(e for e in Package(bytes(content))._entries if e.part.endswith("sheet1.xml"))
+    entry = next(e for e in CheckedZip(bytes(content)).entries if e.part.endswith("sheet1.xml"))
     content[(entry.begin + entry.end) // 2] ^= 0x10
     return bytes(content)
 

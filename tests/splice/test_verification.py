@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
 from tests.splice import books
 
 from cpp_scorecard.core.errors import Refused
+from cpp_scorecard.sheets.model import (
+    Area,
+    BookModel,
+    BookProperties,
+    Cell,
+    Formula,
+    PrintSetup,
+    Role,
+    SheetModel,
+)
+from cpp_scorecard.sheets.render import render
 from cpp_scorecard.sheets.splice import splice, verify
 from cpp_scorecard.sheets.splice.verification import problems
 
@@ -86,3 +98,35 @@ def test_formats_that_the_second_reader_cannot_read_do_not_stop_the_comparison_o
     verify(odd, staged, books.reports(), books.SHEETS)
     wrong = books.edited(staged, CARD, "<v>0.875</v>", "<v>0.75</v>")
     assert [line for line in problems(odd, wrong, books.reports(), books.SHEETS) if "!B3" in line]
+
+
+COUNTS_FROM_1904 = books.edited(books.council(), "xl/workbook.xml", "<workbookPr", '<workbookPr date1904="1"')
+DATED = render(
+    BookModel(
+        (
+            SheetModel(
+                key="card",
+                name="Card",
+                cells=(
+                    Cell(0, 0, dt.date(2022, 1, 31), Role.CENTRED, number_format="dd mmm yyyy"),
+                    Cell(1, 0, Formula("=A1+1", 44_593.0), Role.CENTRED, number_format="dd mmm yyyy"),
+                    Cell(2, 0, 0.5, Role.FIGURE, number_format="0%"),
+                ),
+                print_setup=PrintSetup(area=Area(0, 0, 2, 0)),
+            ),
+        ),
+        BookProperties("Dated"),
+    ),
+    books.THEME,
+)
+AS_SPLICED = {"a date": "43130", "the result of a formula that is a date": "43131", "another figure": "0.5"}
+"""The numbers of the sheet in a workbook that counts days from 1904: 1,462 less where they are dates."""
+
+
+@pytest.mark.parametrize("case", AS_SPLICED)
+def test_a_wrong_number_is_noticed_in_a_workbook_that_counts_days_from_another_year(case: str) -> None:
+    staged = splice(COUNTS_FROM_1904, DATED).content
+    assert list(problems(COUNTS_FROM_1904, staged, DATED)) == []
+    part = next(name for name, text in books.parts(staged).items() if b"A1+1" in text)
+    wrong = books.edited(staged, part, f"<v>{AS_SPLICED[case]}</v>", "<v>44592</v>")
+    assert len(list(problems(COUNTS_FROM_1904, wrong, DATED))) == 1

@@ -176,5 +176,5 @@ def _row(row: DatasetRow, cells: DatasetCells) -> DatasetRow:
             decimals = decimals if level is None else min(level, decimals)
             by = 100 if row.unit.is_percentage else 1
             number = comparable(round_half_away(comparable(found.number * by), decimals) / by)
-            values[period] = replace(found, number=number, decimals=decimals)
+            values[period] = found._replace(number=number, decimals=decimals)
     return replace(row, values=values)

@@ -206,7 +206,7 @@ def _figures(table: ReportedTable, row: ReportedRow, edition: Edition, gone: set
             yield SUPPRESSED_SMALL
         else:
             decimals = _published_decimals(edition, key, shown_decimals(row.row, figure))
-            yield replace(figure, number=_rounded(figure.number, row.row.kind.unit, decimals), decimals=decimals)
+            yield figure._replace(number=_rounded(figure.number, row.row.kind.unit, decimals), decimals=decimals)
 
 
 def _published_decimals(edition: Edition, key: str, usual: int) -> int:

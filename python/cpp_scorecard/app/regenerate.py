@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.app.build import chosen_reports, render_reports
 from cpp_scorecard.app.files import write_atomically
@@ -18,6 +19,9 @@ from cpp_scorecard.app.scorecard import Scorecard, make_scorecard
 from cpp_scorecard.app.state import StateFolder, sha256
 from cpp_scorecard.core.errors import Busy, Refused
 from cpp_scorecard.core.period import Month
+
+if TYPE_CHECKING:
+    from cpp_scorecard.sheets.splice import CheckedZip
 
 _KINDS = (".xlsx", ".xlsm")
 
@@ -43,13 +47,18 @@ def regenerate(workbook: Path, *, figures_from: Path | None = None, as_of: Month
     open or changes it meanwhile; Refused when it cannot be done without a loss, or the staged result is not exactly
     what it should be. Either way it is as it was.
     """
-    from cpp_scorecard.sheets.splice import council_looks
+    from concurrent.futures import ThreadPoolExecutor
 
-    with _opened(workbook) as (path, state, original):
-        scorecard = make_scorecard(figures_from or path, as_of)
+    from cpp_scorecard.sheets.splice import CheckedZip, council_looks
+
+    with _opened(workbook) as (path, state, content):
+        with ThreadPoolExecutor(max_workers=1) as aside:
+            check = aside.submit(CheckedZip, content)  # unpacks everything, for which another thread need not wait
+            scorecard = make_scorecard(figures_from or path, as_of)
         names = chosen_reports(scorecard, None)
+        original = check.result()
         rendered = render_reports(scorecard, names, inside=figures_from is None, looks=council_looks(original))
-        done = _put_in(path, state, original, rendered, scorecard, names)
+        done = _put_in(path, state, original, CheckedZip(rendered), scorecard, names)
         return _logged(state, done, "regenerate", figures_from)
 
 
@@ -58,14 +67,17 @@ def restore(workbook: Path) -> Regenerated:
 
     Doing it twice gives the last ones again. Raises as `regenerate` does, and Refused when nothing is kept.
     """
-    with _opened(workbook) as (path, state, original):
+    from cpp_scorecard.sheets.splice import CheckedZip
+
+    with _opened(workbook) as (path, state, content):
         rendered = state.previous()
         if rendered is None:
             raise Refused(
                 f"There are no earlier report sheets of {path.name} to put back.",
                 f"They are kept in {state.path.name} from the second regeneration on.",
             )
-        return _logged(state, _put_in(path, state, original, rendered, None, ()), "restore", None)
+        done = _put_in(path, state, CheckedZip(content), CheckedZip(rendered), None, ())
+        return _logged(state, done, "restore", None)
 
 
 @contextmanager
@@ -115,25 +127,25 @@ def _refuse_open(path: Path) -> None:
 def _put_in(
     path: Path,
     state: StateFolder,
-    original: bytes,
-    rendered: bytes,
+    original: CheckedZip,
+    rendered: CheckedZip,
     scorecard: Scorecard | None,
     reports: tuple[str, ...],
 ) -> Regenerated:
     from cpp_scorecard.sheets.splice import splice, verify
 
     spliced = splice(original, rendered, file_name=path.name)
-    before, after = sha256(original), sha256(spliced.content)
-    if spliced.content != original:
+    before, after = sha256(original.data), sha256(spliced.content)
+    if spliced.content != original.data:
 
         def check(staged: Path) -> None:
             verify(original, staged.read_bytes(), rendered)
             _refuse_open(path)
             _refuse_changed(path, before)
 
-        state.keep(rendered, after)
+        state.keep(rendered.data, after)
         write_atomically(path, spliced.content, staged=state.staged, before_replacing=check)
-    return Regenerated(path, reports, spliced.content != original, before, after, scorecard, spliced.notes)
+    return Regenerated(path, reports, spliced.content != original.data, before, after, scorecard, spliced.notes)
 
 
 def _logged(state: StateFolder, done: Regenerated, command: str, figures_from: Path | None) -> Regenerated:

@@ -6,14 +6,15 @@ indicator's own: its latest period with data that is known by the report's month
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from cpp_scorecard.core.direction import Direction, direction
 from cpp_scorecard.core.explanation import explain
 from cpp_scorecard.core.indicator import FigureKind, Indicator, Override, Polarity, Unit, Window, in_force
 from cpp_scorecard.core.intervals import Interval
-from cpp_scorecard.core.period import FINANCIAL_YEAR_START, Month, PeriodKind, ReportingPeriod
+from cpp_scorecard.core.period import FINANCIAL_YEAR_START, Month, PeriodKind, ReportingPeriod, months_up_to
 from cpp_scorecard.core.rag import (
     ChildrenToGreen,
     ExpectedRange,
@@ -131,34 +132,36 @@ def is_ordinary(a: Assessment, comparison: Comparison) -> bool:
 
 def latest_month_with_data(all_series: list[Series]) -> Month | None:
     """The latest month for which any indicator has a figure; without monthly data, the latest quarter's end."""
-    latest: Month | None = None
-    for series in all_series:
-        for period in series.observations:
-            if period.kind not in (PeriodKind.MONTH, PeriodKind.QUARTER):
-                continue
-            month = period.first_month + 2 if period.kind is PeriodKind.QUARTER else period.first_month
-            if (latest is None or latest < month) and series.has_figure(period):
-                latest = month
-    if latest is not None:
-        return latest
-    years = [p.year for s in all_series for p in s.observations if s.has_figure(p)]
+    periods = set[ReportingPeriod]().union(*(series.observations for series in all_series))
+    ending = {
+        period: period.first_month + (2 if period.kind is PeriodKind.QUARTER else 0)
+        for period in periods
+        if period.kind in (PeriodKind.MONTH, PeriodKind.QUARTER)
+    }
+    for period in sorted(ending, key=ending.__getitem__, reverse=True):
+        if any(series.has_figure(period) for series in all_series):
+            return ending[period]
+    years = [period.year for period in periods if any(series.has_figure(period) for series in all_series)]
     return Month.of(max(years) + 1, 3) if years else None
 
 
 def assess(indicator: Indicator, series: Series, conventions: Conventions) -> Assessment:
     """Assess `indicator` as of the report's month. Never raises: what cannot be said is missing with its reason."""
     how, figures = indicator.how_reported, indicator.figures
-    known = anchors(how, figures, series, conventions.as_of, conventions.term_starts)
 
+    def known() -> Iterator[ReportingPeriod]:
+        return anchors(how, figures, series, conventions.as_of, conventions.term_starts)
+
+    @cache
     def figure(anchor: ReportingPeriod) -> Measurement:
         return measure(series, how, figures, indicator.unit, anchor)
 
-    anchor = _latest(known, series, figure)
+    anchor = _latest(known(), series, figure)
     judged_in = ends(how, anchor, conventions.term_starts) if anchor else conventions.as_of
-    latest = figure(anchor) if anchor else nothing(_why_nothing(indicator, series, known))
+    latest = figure(anchor) if anchor else nothing(_why_nothing(indicator, series, known()))
     expected = indicator.ranges.at(judged_in)
     rating = rate(latest.number, expected, indicator.polarity, indicator.tolerance)
-    shown_at = anchor or _period_of_token(series, known)
+    shown_at = anchor or _period_of_token(series, known())
     rule_label = label(how, figures, shown_at) if shown_at else _token(latest)
     labelled = in_force(indicator.overrides, "Period label", conventions.as_of, carried=False)
     printed_label = rule_label if labelled is None else labelled.value
@@ -182,7 +185,7 @@ def assess(indicator: Indicator, series: Series, conventions: Conventions) -> As
     year_ago = compared(year_before, NO_PERIOD)
     chart: MonthlyChart | NotJudged = NotJudged.NO_LETTER
     if anchor and (month_ago.is_judged or year_ago.is_judged):
-        chart = charted(how, figures, indicator.unit, series, anchor)
+        chart = charted(how, figures, indicator.unit, series, anchor, figure)
     month_ago, year_ago = (
         replace(one, variation=_variation(chart, one, indicator, anchor, earlier))
         for one, earlier in ((month_ago, before), (year_ago, year_before))
@@ -234,22 +237,22 @@ def _variation(
 
 
 def _latest(
-    known: list[ReportingPeriod], series: Series, figure: Callable[[ReportingPeriod], Measurement]
+    known: Iterable[ReportingPeriod], series: Series, figure: Callable[[ReportingPeriod], Measurement]
 ) -> ReportingPeriod | None:
     """The latest known period with data; a window that is only incomplete counts when its own month has data."""
-    for anchor in reversed(known):
+    for anchor in known:
         if series.has_figure(anchor) or (series.at(anchor) is None and figure(anchor).number is not None):
             return anchor
     return None
 
 
-def _period_of_token(series: Series, known: list[ReportingPeriod]) -> ReportingPeriod | None:
+def _period_of_token(series: Series, known: Iterable[ReportingPeriod]) -> ReportingPeriod | None:
     """The period that a figureless indicator was reported for: the latest whose cell says why there is none.
 
     "Not yet available" says that the period has not been reported, so it names none.
     """
     unreported = {MissingReason.BLANK, MissingReason.NOT_YET_AVAILABLE, MissingReason.NOT_APPLICABLE}
-    for period in reversed(known):
+    for period in known:
         observation = series.at(period)
         missing = observation.first_stated if observation else None
         if missing is not None and missing.reason not in unreported:
@@ -257,11 +260,11 @@ def _period_of_token(series: Series, known: list[ReportingPeriod]) -> ReportingP
     return None
 
 
-def _why_nothing(indicator: Indicator, series: Series, known: list[ReportingPeriod]) -> Missing:
+def _why_nothing(indicator: Indicator, series: Series, known: Iterable[ReportingPeriod]) -> Missing:
     if indicator.how_reported.window is None:
         detail = f'"{indicator.how_reported.code}" is not a reporting code'
         return Missing(MissingReason.UNUSABLE, detail=detail, where=indicator.where)
-    stated = [m for p in reversed(known) if (o := series.at(p)) and (m := o.first_stated)]
+    stated = [m for p in known if (o := series.at(p)) and (m := o.first_stated)]
     kind = anchor_kind(indicator.how_reported)
     others = [o for o in series if o.has_figure and o.period.kind is not kind]
     if not stated and others:
@@ -310,7 +313,7 @@ def _trend(
 ) -> tuple[tuple[float | None, ...], bool]:
     if anchor is None or not indicator.how_reported.is_monthly:
         return (), False
-    months = [anchor.first_month - back for back in range(TREND_MONTHS - 1, -1, -1)]
+    months = months_up_to(anchor.first_month, TREND_MONTHS)
     measured = [figure(ReportingPeriod.of_month(month)) for month in months]
     if sum(m.number is not None for m in measured) < 2:
         return (), False

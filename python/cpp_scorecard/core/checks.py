@@ -27,8 +27,8 @@ def findings_of(assessment: Assessment, series: Series, conventions: Conventions
 
 def unusable_cells(a: Assessment, series: Series, conventions: Conventions) -> Iterator[Finding]:
     """Cells that hold something that is no figure. An error where the card would have shown or summed it."""
-    needed = _needed(a, series)
-    for observation in series:
+    needed = _needed(a, series) if series.gaps else set()
+    for observation in series.gaps:
         for part, figure in observation.parts.items():
             if not isinstance(figure, Missing) or figure.reason is not MissingReason.UNUSABLE:
                 continue
@@ -152,7 +152,7 @@ def newer_token(a: Assessment, series: Series, conventions: Conventions) -> Iter
     """A later month that says it is not yet available: the card shows an older one."""
     if a.anchor is None or not a.indicator.how_reported.is_monthly:
         return
-    for observation in series:
+    for observation in series.gaps:
         period = observation.period
         if period.kind is not PeriodKind.MONTH or not a.anchor < period or period.first_month > conventions.as_of:
             continue
@@ -175,7 +175,9 @@ def months_missing(a: Assessment, series: Series, conventions: Conventions) -> I
     """Months without a figure between the first that has one and the latest shown."""
     if a.anchor is None or not a.indicator.how_reported.is_monthly:
         return
-    held = {o.period.first_month.index for o in series if o.period.kind is PeriodKind.MONTH and o.has_figure}
+    month = PeriodKind.MONTH
+    held = {period.first_month.index for period in series.observations if period.kind is month}
+    held -= {o.period.first_month.index for o in series.gaps if o.period.kind is month and not o.has_figure}
     if not held:
         return
     first = min(held)

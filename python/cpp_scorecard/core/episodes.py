@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from cpp_scorecard.core.people import Field
 from cpp_scorecard.core.series import CellRef
@@ -20,9 +21,11 @@ STARTS_CARE = "S"
 _SAME_SPELL = dt.timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Episode:
-    """One episode; `end` is None while it is open. Codes that the list leaves blank are empty."""
+class Episode(NamedTuple):
+    """One episode; `end` is None while it is open. Codes that the list leaves blank are empty.
+
+    A named tuple as `CellRef` is one: a list has tens of thousands.
+    """
 
     start: dt.date
     end: dt.date | None = None
@@ -31,7 +34,7 @@ class Episode:
     need: str = ""
     placement: str = ""
     where: CellRef | None = None
-    blank: Mapping[Field, CellRef] = field(default_factory=dict)
+    blank: Mapping[Field, CellRef] = MappingProxyType({})
     """The cells of the codes that the list leaves empty."""
 
     def is_open_on(self, day: dt.date) -> bool:
@@ -42,6 +45,11 @@ class Episode:
     def is_counted(self) -> bool:
         """Whether the child counts as looked after, which a short break does not."""
         return self.legal_status.upper() not in SHORT_BREAKS
+
+
+def follows(earlier: Episode, later: Episode) -> bool:
+    """Whether `later` begins after `earlier` has begun and not before it has ended, as in a list in good order."""
+    return earlier.end is not None and earlier.start < later.start and earlier.end <= later.start
 
 
 def in_time(episodes: Iterable[Episode]) -> tuple[Episode, ...]:

@@ -20,6 +20,7 @@ Excel tools.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -47,6 +48,12 @@ class Signal(StrEnum):
     SHIFT = "shift"
     TREND = "trend"
     NEAR = "near"
+
+    __hash__ = str.__hash__  # an enumeration's own is slow, and a signal is looked for in every month
+
+
+_ORDINARY: frozenset[Signal] = frozenset()
+"""By which rules nearly every month stands out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,25 +95,27 @@ def signals(points: Sequence[float | None], around: Limits) -> tuple[frozenset[S
     A gap ends a run: months beside it are not neighbours. A month exactly on the mean is on neither side, one exactly
     on a limit is inside. Differences are compared at 12 decimals, as everywhere.
     """
-    found: list[set[Signal]] = [set() for _ in points]
+    found: defaultdict[int, set[Signal]] = defaultdict(set)
     away = [None if point is None else point - around.mean for point in points]
     sides = [None if one is None else _sign(one) for one in away]
     outer = (around.upper - around.mean) * 2 / 3
-    far = [0 if one is None else _sign(one) * (_sign(abs(one) - outer) > 0) for one in away]
+    far = [0 if one is None or abs(one) - outer < _NO_DIFFERENCE else _sign(one) for one in away]
     climbs = [None if a is None or b is None else _sign(b - a) for a, b in pairwise(points)]
     for at, point in enumerate(points):
-        if point is not None and (_sign(point - around.upper) > 0 or _sign(around.lower - point) > 0):
+        if point is not None and max(point - around.upper, around.lower - point) >= _NO_DIFFERENCE:
             found[at].add(Signal.OUTSIDE)
     for side in (1, -1):
-        _mark_runs(found, Signal.SHIFT, [one == side for one in sides], RUN)
-        _mark_runs(found, Signal.TREND, [one == side for one in climbs], RUN - 1, reaches=1)
+        _mark_runs(found, Signal.SHIFT, sides, side, RUN)
+        _mark_runs(found, Signal.TREND, climbs, side, RUN - 1, reaches=1)
+        if far.count(side) < 2:
+            continue
         for at in range(len(points) - 2):
             three = range(at, at + 3)
             near = [place for place in three if far[place] == side]
             if len(near) >= 2 and None not in sides[at : at + 3]:
                 for place in near:
                     found[place].add(Signal.NEAR)
-    return tuple(frozenset(one) for one in found)
+    return tuple(frozenset(found[at]) if at in found else _ORDINARY for at in range(len(points)))
 
 
 def _sign(difference: float) -> int:
@@ -114,11 +123,20 @@ def _sign(difference: float) -> int:
     return 0 if abs(difference) < _NO_DIFFERENCE else 1 if difference > 0 else -1
 
 
-def _mark_runs(found: list[set[Signal]], signal: Signal, holds: Sequence[bool], least: int, reaches: int = 0) -> None:
-    """Mark every run of at least `least` that hold in a row, and the `reaches` places behind it."""
+def _mark_runs(
+    found: defaultdict[int, set[Signal]],
+    signal: Signal,
+    sides: Sequence[int | None],
+    side: int,
+    least: int,
+    reaches: int = 0,
+) -> None:
+    """Mark every run of at least `least` in a row that are on `side`, and the `reaches` places behind it."""
+    if sides.count(side) < least:
+        return
     start = 0
-    for at, held in enumerate([*holds, False]):
-        if held:
+    for at, one in enumerate([*sides, None]):
+        if one == side:
             continue
         if at - start >= least:
             for place in range(start, at + reaches):

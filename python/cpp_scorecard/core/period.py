@@ -13,7 +13,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property, total_ordering
+from functools import cached_property, lru_cache, total_ordering
 
 MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 EARLIEST_YEAR, LATEST_YEAR = 1990, 2100
@@ -24,12 +24,15 @@ FINANCIAL_YEAR_START = 4
 ACADEMIC_YEAR_START = 9
 
 
-@total_ordering
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Month:
     """A calendar month, counted in months since year 0 so that arithmetic is plain."""
 
     index: int
+
+    def __hash__(self) -> int:
+        """The number itself."""
+        return self.index
 
     @classmethod
     def of(cls, year: int, month: int) -> Month:
@@ -66,9 +69,6 @@ class Month:
 
     def __sub__(self, months: int) -> Month:
         return Month(self.index - months)
-
-    def __lt__(self, other: Month) -> bool:
-        return self.index < other.index
 
     def starts_year(self, first_month: int) -> Month:
         """The first month of the year that holds this one, for years that begin in `first_month`."""
@@ -132,13 +132,13 @@ class ReportingPeriod:
     number: int = 0
 
     def __hash__(self) -> int:
-        """Without the kind, whose own hash takes longer than all the rest."""
-        return hash((self.year, self.number))
+        """Without the kind: a number that differs within each of them, and takes no time."""
+        return self.year * 16 + self.number
 
-    @classmethod
-    def of_month(cls, month: Month) -> ReportingPeriod:
+    @staticmethod
+    def of_month(month: Month) -> ReportingPeriod:
         """The period that is one month."""
-        return cls(PeriodKind.MONTH, month.year, month.month)
+        return _month_at(month.index)
 
     @classmethod
     def quarter_of(cls, month: Month) -> ReportingPeriod:
@@ -146,7 +146,7 @@ class ReportingPeriod:
         start = month.starts_year(FINANCIAL_YEAR_START)
         return cls(PeriodKind.QUARTER, start.year, (month.index - start.index) // 3 + 1)
 
-    @property
+    @cached_property
     def first_month(self) -> Month:
         """First month of a month or a quarter; April of a year; September for a term."""
         match self.kind:
@@ -172,7 +172,9 @@ class ReportingPeriod:
         return self.year * per_year[self.kind] + self.number
 
     def __lt__(self, other: ReportingPeriod) -> bool:
-        return (self.kind, self.position) < (other.kind, other.position)
+        if self.kind is not other.kind:
+            return self.kind < other.kind
+        return self.position < other.position
 
     def years_back(self, years: int) -> ReportingPeriod:
         """The same period `years` earlier."""
@@ -192,6 +194,18 @@ class ReportingPeriod:
                 return year_span(self.year, "-")
             case PeriodKind.TERM:
                 return f"{year_span(self.year, '-')} Term {self.number}"
+
+
+@lru_cache(maxsize=4096)
+def _month_at(index: int) -> ReportingPeriod:
+    """One object a month: it is asked for again with every indicator, and then knows its place on the time line."""
+    return ReportingPeriod(PeriodKind.MONTH, index // 12, index % 12 + 1)
+
+
+@lru_cache(maxsize=4096)
+def months_up_to(last: Month, count: int) -> tuple[Month, ...]:
+    """The `count` months that end with `last`, first to last: every indicator asks for the same few."""
+    return tuple(last - back for back in range(count - 1, -1, -1))
 
 
 def year_span(first: int, separator: str, years: int = 1) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from cpp_scorecard.core import claims
+from cpp_scorecard.core.late_pattern import LatePattern
 from cpp_scorecard.core.quotable import (
     MOVED_WORD,
     Quotable,
@@ -24,26 +25,26 @@ from cpp_scorecard.core.rounding import round_half_away
 from cpp_scorecard.core.sentence_scope import Scope, Sentence, sentences
 
 _SIZE = r"(?P<size>\d{1,3}(?:\.\d+)?)\s?(?P<sign>%|per cent\b|(?:percentage\s+)?points?\b)"
-_PERCENT = re.compile(r"(?<![\w.])(\d{1,3}(?:\.\d+)?)\s?%")
-_RANGE = re.compile(r"(?<![\w.])(\d{1,4}(?:\.\d+)?)\s?%?\s?(?:-|–|to)\s?(\d{1,4}(?:\.\d+)?)\s?%")
-_MOVED = re.compile(rf"\b(?P<word>{MOVED_WORD})\b(?:\s+\w+){{0,3}}?\s+(?:of|by)\s+{_SIZE}", re.IGNORECASE)
+_PERCENT = LatePattern(r"(?<![\w.])(\d{1,3}(?:\.\d+)?)\s?%")
+_RANGE = LatePattern(r"(?<![\w.])(\d{1,4}(?:\.\d+)?)\s?%?\s?(?:-|–|to)\s?(\d{1,4}(?:\.\d+)?)\s?%")
+_MOVED = LatePattern(rf"\b(?P<word>{MOVED_WORD})\b(?:\s+\w+){{0,3}}?\s+(?:of|by)\s+{_SIZE}", re.IGNORECASE)
 """`an increase of 17%`, `fell by 2 percentage points`."""
-_MOVE = re.compile(
+_MOVE = LatePattern(
     rf"(?<![\w.]){_SIZE}\s+(?:overall\s+)?"
     r"(?P<word>increase|rise|growth|improvement|higher|decrease|fall|drop|reduction|decline|lower)\b",
     re.IGNORECASE,
 )
 """`a 5% decrease`, `0.2 percentage points higher`. `95% improved` is a share and no movement."""
-_COUNTS = re.compile(
+_COUNTS = LatePattern(
     r"\brange\s*(?:of|is|was|being)?\s*[(:]?\s*(\d[\d,]*(?:\.\d+)?)\s?(?:-|–|to)\s?(\d[\d,]*(?:\.\d+)?)(?![\d,.]*\d)(?!\s?%)",
     re.IGNORECASE,
 )
-_FROM = re.compile(r"\bfrom\s*$", re.IGNORECASE)
-_OF_OTHERS = re.compile(
+_FROM = LatePattern(r"\bfrom\s*$", re.IGNORECASE)
+_OF_OTHERS = LatePattern(
     r"\b(?:than|similar|neighbours?|england|national(?:ly)?|region(?:al)?|averages?|councils?|authorit(?:y|ies))\b",
     re.IGNORECASE,
 )
-_OF_RANGE = re.compile(r"\b(?:range|target|threshold|expected)\b", re.IGNORECASE)
+_OF_RANGE = LatePattern(r"\b(?:range|target|threshold|expected)\b", re.IGNORECASE)
 
 
 def slips_in(

@@ -7,12 +7,18 @@ Source: the published exception dataset holds 13 exact ties and every one goes u
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
 
 from cpp_scorecard.core.errors import NumberUnusable
 
 COMPARISON_DECIMALS = 12
 """Differences and distances are rounded to this many decimals before they are compared, here and in
 the formulas of the sheet alike, so that 0.855 against 0.95 is exactly 10 % and not a hair less."""
+
+_NEAR_A_TIE: Final = 0.1
+_CERTAIN_BELOW: Final = 1e14
+"""A number of fewer units of the place that it is rounded to is certain to far less than `_NEAR_A_TIE` of a unit."""
+_MOST_DECIMALS: Final = 15
 
 
 def round_half_away(value: float, decimals: int = 0) -> float:
@@ -25,6 +31,10 @@ def round_half_away(value: float, decimals: int = 0) -> float:
     >>> round_half_away(2.5), round_half_away(-2.5), round_half_away(2.675, 2)
     (3.0, -3.0, 2.68)
     """
+    if -_MOST_DECIMALS <= decimals <= _MOST_DECIMALS:
+        units = abs(value) * 10.0**decimals
+        if units < _CERTAIN_BELOW and abs(units % 1 - 0.5) > _NEAR_A_TIE:
+            return round(float(value), decimals)  # far from a tie all ways of rounding agree, and this one is quick
     exact = Decimal(repr(float(value)))
     if not exact.is_finite():
         raise NumberUnusable(f"{value!r} cannot be rounded.", "Give a finite number.")

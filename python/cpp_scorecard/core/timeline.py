@@ -23,8 +23,9 @@ def history(a: Assessment, series: Series, conventions: Conventions) -> Timeline
     how, figures, unit = a.indicator.how_reported, a.indicator.figures, a.indicator.unit
     if a.anchor is None:
         return ()
-    known = anchors(how, figures, series, conventions.as_of, conventions.term_starts)
-    return tuple((p, measure(series, how, figures, unit, p)) for p in known if p <= a.anchor)
+    latest_first = anchors(how, figures, series, conventions.as_of, conventions.term_starts)
+    known = [period for period in latest_first if period <= a.anchor]
+    return tuple((period, measure(series, how, figures, unit, period)) for period in reversed(known))
 
 
 def recent(a: Assessment, series: Series, conventions: Conventions) -> Timeline:

@@ -13,15 +13,17 @@ instead; where the case system measured the figure over its window there are non
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from cpp_scorecard.core.errors import NumberUnusable
 from cpp_scorecard.core.indicator import FigureKind, HowReported, Unit, Window
 from cpp_scorecard.core.ordinary_variation import Limits, Signal, limits, signals
-from cpp_scorecard.core.period import Month, ReportingPeriod
+from cpp_scorecard.core.period import Month, ReportingPeriod, months_up_to
 from cpp_scorecard.core.series import Series, Status
-from cpp_scorecard.core.windows import accumulates, measure, window_months
+from cpp_scorecard.core.windows import Measurement, accumulates, measure, window_months
 
 CHARTED_MONTHS = 24
 """Months on a chart, up to the latest: those that a twelve-month window and the one a year before it cover."""
@@ -86,9 +88,17 @@ class MonthlyChart:
 
 
 def charted(
-    how: HowReported, figures: FigureKind, unit: Unit, series: Series, anchor: ReportingPeriod
+    how: HowReported,
+    figures: FigureKind,
+    unit: Unit,
+    series: Series,
+    anchor: ReportingPeriod,
+    figure: Callable[[ReportingPeriod], Measurement],
 ) -> MonthlyChart | NotJudged:
-    """The chart of the months up to the end of the window that ends with `anchor`, or why there can be none."""
+    """The chart of the months up to the end of the window that ends with `anchor`, or why there can be none.
+
+    `figure` gives what was measured for a window of the indicator's own, and serves where that is a month.
+    """
     if figures is FigureKind.THREE_YEAR_AVERAGE:
         return NotJudged.OVERLAPPING
     if how.window is None or how.window is Window.TERM:
@@ -96,8 +106,10 @@ def charted(
     if how.window is not Window.SNAPSHOT and not accumulates(how, figures, series, anchor):
         return NotJudged.OVERLAPPING if how.is_monthly else NotJudged.NOT_MONTHLY
     last = window_months(how.window, anchor)[-1]
-    months = tuple(last - back for back in range(CHARTED_MONTHS - 1, -1, -1))
-    measured = [measure(series, _ONE_MONTH, figures, unit, ReportingPeriod.of_month(month)) for month in months]
+    months = months_up_to(last, CHARTED_MONTHS)
+    if how.window is not Window.SNAPSHOT:
+        figure = partial(measure, series, _ONE_MONTH, figures, unit)
+    measured = [figure(ReportingPeriod.of_month(month)) for month in months]
     points = tuple(one.number for one in measured)
     try:
         found = limits(points)

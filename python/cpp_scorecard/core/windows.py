@@ -12,7 +12,9 @@ system, so the anchor's own figure is taken and never summed.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from cpp_scorecard.core.indicator import FigureKind, HowReported, Unit, Window
 from cpp_scorecard.core.period import (
@@ -22,6 +24,7 @@ from cpp_scorecard.core.period import (
     PeriodKind,
     ReportingPeriod,
     month_range,
+    months_up_to,
     year_span,
 )
 from cpp_scorecard.core.series import (
@@ -50,7 +53,9 @@ _ANCHOR_KIND = {
     Window.ACADEMIC_YEAR: PeriodKind.YEAR,
     Window.TERM: PeriodKind.TERM,
 }
-_ACCUMULATES = frozenset(set(Window) - {Window.SNAPSHOT, Window.TERM})
+_ACCUMULATES = tuple(window for window in Window if window not in (Window.SNAPSHOT, Window.TERM))
+_MEASURED_OR_EVENTS = (Window.ROLLING_12_MONTHS, Window.YEAR_TO_DATE)
+_VALUE, _ACTUAL, _POSSIBLE = Part.VALUE, Part.ACTUAL, Part.POSSIBLE  # asked for with every figure: looked up once
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,22 +110,21 @@ def window_months(window: Window, anchor: ReportingPeriod) -> tuple[Month, ...]:
     """Every month of the window that ends with `anchor`, first to last."""
     match window:
         case Window.SNAPSHOT:
-            first, count = anchor.first_month, 1
+            last, count = anchor.first_month, 1
         case Window.ROLLING_12_MONTHS:
-            first, count = anchor.first_month - 11, 12
+            last, count = anchor.first_month, 12
         case Window.YEAR_TO_DATE:
             last = anchor.first_month
-            first = last.starts_year(FINANCIAL_YEAR_START)
-            count = last.index - first.index + 1
+            count = last.index - last.starts_year(FINANCIAL_YEAR_START).index + 1
         case Window.QUARTER:
-            first, count = anchor.first_month, 3
+            last, count = anchor.first_month + 2, 3
         case Window.FINANCIAL_YEAR:
-            first, count = Month.of(anchor.year, FINANCIAL_YEAR_START), 12
+            last, count = Month.of(anchor.year + 1, FINANCIAL_YEAR_START) - 1, 12
         case Window.ACADEMIC_YEAR:
-            first, count = Month.of(anchor.year, ACADEMIC_YEAR_START), 12
+            last, count = Month.of(anchor.year + 1, ACADEMIC_YEAR_START) - 1, 12
         case Window.TERM:
             raise ValueError("the months of a term are the school's to say")
-    return tuple(first + offset for offset in range(count))
+    return months_up_to(last, count)
 
 
 def month_before(how: HowReported, anchor: ReportingPeriod, terms: int = 6) -> ReportingPeriod | None:
@@ -200,22 +204,24 @@ def anchors(
     series: Series,
     as_of: Month,
     term_starts: tuple[int, ...] = SIX_TERMS,
-) -> list[ReportingPeriod]:
-    """Every period known by `as_of` that the workbook says something about, earliest first."""
+) -> Iterator[ReportingPeriod]:
+    """Every period known by `as_of` that the workbook says something about, latest first: few ask for more than one."""
     kind = anchor_kind(how)
-    found = {period for period in series.observations if period.kind is kind}
+    found = [period for period in series.observations if period.kind is kind]
     if figures is FigureKind.EVENTS and kind in (PeriodKind.QUARTER, PeriodKind.YEAR):
         months = [p.first_month for p in series.observations if p.kind is PeriodKind.MONTH]
-        for month in months:
-            if kind is PeriodKind.QUARTER:
-                found.add(ReportingPeriod.quarter_of(month))
-            elif how.window is Window.FINANCIAL_YEAR:
-                found.add(ReportingPeriod(PeriodKind.YEAR, month.financial_year))
-            else:
-                found.add(ReportingPeriod(PeriodKind.YEAR, month.academic_year))
-    if how.academic_year is not None:
-        found = {period for period in found if period.year == how.academic_year}
-    return sorted(period for period in found if ends(how, period, term_starts) <= as_of)
+        found = list({*found, *(_holding(how, month) for month in months)})
+    for period in sorted(found, key=attrgetter("position"), reverse=True):  # all of one kind
+        if how.academic_year in (None, period.year) and ends(how, period, term_starts) <= as_of:
+            yield period
+
+
+def _holding(how: HowReported, month: Month) -> ReportingPeriod:
+    """The quarter, or the year of the kind that `how` reports, that holds `month`."""
+    if how.window is Window.QUARTER:
+        return ReportingPeriod.quarter_of(month)
+    of_finance = how.window is Window.FINANCIAL_YEAR
+    return ReportingPeriod(PeriodKind.YEAR, month.financial_year if of_finance else month.academic_year)
 
 
 def anchor_on(how: HowReported, as_of: Month, term_starts: tuple[int, ...] = SIX_TERMS) -> ReportingPeriod | None:
@@ -256,15 +262,15 @@ def measure(series: Series, how: HowReported, figures: FigureKind, unit: Unit, a
         return nothing(Missing(MissingReason.UNUSABLE, detail=f'"{how.code}" is not a reporting code'))
     if accumulates(how, figures, series, anchor):
         return _accumulate(series, window_months(how.window, anchor), unit)
-    if how.window in (Window.ROLLING_12_MONTHS, Window.YEAR_TO_DATE) and figures is FigureKind.NOT_STATED:
+    if figures is FigureKind.NOT_STATED and how.window in _MEASURED_OR_EVENTS:
         return nothing(Missing(MissingReason.NOT_STATED))
     observation = series.at(anchor)
     return nothing(NO_PERIOD) if observation is None else _taken(observation, unit)
 
 
 def _taken(observation: Observation, unit: Unit) -> Measurement:
-    actual, possible = observation.get(Part.ACTUAL), observation.get(Part.POSSIBLE)
-    value = observation.get(Part.VALUE)
+    parts = observation.parts
+    value, actual, possible = parts.get(_VALUE), parts.get(_ACTUAL), parts.get(_POSSIBLE)
     if (
         isinstance(actual, Figure)
         and isinstance(possible, Figure)
@@ -312,10 +318,10 @@ def _accumulate(series: Series, months: tuple[Month, ...], unit: Unit) -> Measur
     statuses: set[Status] = set()
     gaps: list[str] = []
     gap_at: CellRef | None = None
+    observations = [series.at(ReportingPeriod.of_month(month)) for month in months]
     for part in (Part.ACTUAL, Part.POSSIBLE) if ratio else (single,):
         totals[part] = 0.0
-        for month in months:
-            observation = series.at(ReportingPeriod.of_month(month))
+        for month, observation in zip(months, observations, strict=True):
             figure = observation.get(part) if observation else None
             if isinstance(figure, Figure):
                 totals[part] += figure.number

@@ -204,7 +204,7 @@ def _codes(columns: ListColumns, roles: dict[Field, str], on: dict[int, dt.date]
     """The codes of each row of `on`, as at its day; a field without one is left out."""
     found: dict[int, dict[Field, str]] = {row: {} for row in on}
     for of, role in roles.items():
-        for row, code in zip(on, columns.codes(of, role, on.items()), strict=True):
+        for row, code in zip(on, columns.codes(of, role, on, on.values()), strict=True):
             if code:
                 found[row][of] = code
     return found

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from cpp_scorecard.core.series import CellRef
 
@@ -30,9 +30,11 @@ class CellKind(Enum):
     """A formula that was never calculated: the file holds no value for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
-    """A cell's kind, its value and how the sheet shows it. `fill` is RRGGBB, where the format can tell."""
+class GridCell(NamedTuple):
+    """A cell's kind, its value and how the sheet shows it. `fill` is RRGGBB, where the format can tell.
+
+    A named tuple as `CellRef` is one: a workbook has tens of thousands.
+    """
 
     kind: CellKind
     value: str | float | bool | dt.datetime | None = None
@@ -59,6 +61,23 @@ class GridCell:
 
 EMPTY = GridCell(CellKind.EMPTY)
 MOST_MERGED_CELLS = 200_000
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnCells:
+    """The cells of a column, top to bottom: what each holds, as a key, and the cell that a key stands for.
+
+    A long column has few different cells, so what cells say is worked out once a key and looked up for every row.
+    """
+
+    keys: Sequence[Hashable]
+    cells: Mapping[Hashable, GridCell]
+
+    def each(self, reading: Callable[[GridCell], _T]) -> list[_T]:
+        """What `reading`, which has to be pure, makes of each cell."""
+        read = {key: reading(cell) for key, cell in self.cells.items()}
+        return [read[key] for key in self.keys]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +140,13 @@ class Grid:
             return self.long.cell(row, column)
         return self.cells.get((row, column), EMPTY)
 
-    def down(self, column: int, first: int, last: int) -> list[GridCell]:
+    def down(self, column: int, first: int, last: int) -> ColumnCells:
         """The cells themselves of a column, from row `first` to row `last`, both included."""
         if self.long and first >= self.long.first:
             return self.long.down(column, first, last)
-        return [self.own(row, column) for row in range(first, last + 1)]
+        cells = [self.own(row, column) for row in range(first, last + 1)]
+        keys = [(cell.kind, cell.value) for cell in cells]
+        return ColumnCells(keys, dict(zip(reversed(keys), reversed(cells), strict=True)))  # the first of the same
 
     def at(self, row: int, column: int) -> GridCell:
         """The cell, or the corner of the merge that covers it."""

@@ -6,9 +6,8 @@ No finding made here quotes a cell: identifiers, dates of birth and codes stay i
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TypeVar
 
 from cpp_scorecard.core.code_groups import CodeGroups
@@ -16,13 +15,13 @@ from cpp_scorecard.core.findings import Finding, Severity
 from cpp_scorecard.core.people import Field
 from cpp_scorecard.core.period import Month
 from cpp_scorecard.core.series import CellRef
-from cpp_scorecard.intake.grid import CellKind, GridCell
+from cpp_scorecard.intake.grid import EMPTY, CellKind, ColumnCells, GridCell
 from cpp_scorecard.intake.table import Table
 from cpp_scorecard.intake.tokens import parse_day
 
 _FIRST_CELLS = 3
 _LONGEST_CODE = 8
-_NONE: dict[Field, CellRef] = {}
+_K = TypeVar("_K")
 _T = TypeVar("_T")
 
 
@@ -39,11 +38,6 @@ def code_readings(text: str) -> tuple[str, ...]:
         if found and code and len(code) <= _LONGEST_CODE:
             return tuple(dict.fromkeys(reading for reading in (code, words.strip(), whole) if reading))
     return (whole,) if whole else ()
-
-
-@lru_cache(maxsize=65_536)
-def _financial_year(day: dt.date) -> int:
-    return Month.of_date(day).financial_year
 
 
 @dataclass(slots=True)
@@ -80,24 +74,23 @@ class Problems:
         return found
 
 
-class _ByRole(dict[str, Sequence[_T]]):
-    """Columns by role, each read when it is first asked for."""
+class _OnDemand(dict[_K, _T]):
+    """What there is of each key, worked out when it is first asked for."""
 
-    def __init__(self, read: Callable[[str], Sequence[_T]]) -> None:
+    def __init__(self, make: Callable[[_K], _T]) -> None:
         super().__init__()
-        self._read = read
+        self._make = make
 
-    def __missing__(self, role: str) -> Sequence[_T]:
-        column = self[role] = self._read(role)
-        return column
+    def __missing__(self, key: _K) -> _T:
+        made = self[key] = self._make(key)
+        return made
 
 
 @dataclass(slots=True)
 class ListColumns:
     """One list, column by column. Cells are read where they stand: nobody merges cells of a list of children.
 
-    A list has a hundred thousand cells and few different values: cells of one column that hold the same are made the
-    same object when the column is looked up, and what they say is worked out once.
+    A list has a hundred thousand cells and few different values, so a column is read as a whole (see `ColumnCells`).
     """
 
     table: Table
@@ -111,45 +104,39 @@ class ListColumns:
     """The texts of a column, empty where there is none."""
     days: Mapping[str, Sequence[dt.date | None]] = field(init=False)
     """The days of a column; None where there is none, or none that can be read (see `day`)."""
-    _known: dict[tuple[str, int, int], tuple[str, bool]] = field(default_factory=dict)
-    """Codes by role, identity of the cell and financial year. The columns keep the cells, so no identity is reused."""
+    _columns: Mapping[str, ColumnCells] = field(init=False)
+    _years: Mapping[dt.date, int] = field(init=False)
+    """The financial year of a day."""
+    _codes: dict[tuple[str, Hashable, int], tuple[str, bool]] = field(default_factory=dict)
+    """Codes by role, key of the cell and financial year; with each, whether it is known."""
 
     def __post_init__(self) -> None:
         """Note where the rows begin; no column is read yet."""
         self.first = self.table.header_rows[1] + 1
-        self.cells = _ByRole(self._column)
-        self.texts = _ByRole(lambda role: self._each(role, lambda cell: cell.text.strip(), ""))
-        self.days = _ByRole(lambda role: self._each(role, parse_day, None))
+        self._columns = _OnDemand(self._column)
+        self._years = _OnDemand(lambda day: Month.of_date(day).financial_year)
+        self.cells = _OnDemand(lambda role: self._columns[role].each(lambda cell: None if cell.is_empty else cell))
+        self.texts = _OnDemand(lambda role: self._columns[role].each(lambda cell: cell.text.strip()))
+        self.days = _OnDemand(lambda role: self._columns[role].each(parse_day))
 
-    def _column(self, role: str) -> Sequence[GridCell | None]:
+    def _column(self, role: str) -> ColumnCells:
         column, last = self.table.column(role), self.table.last_row
         if column is None:
-            return [None] * (last + 1 - self.first)
-        cells = self.table.grid.down(column, self.first, last)
-        first: dict[tuple[CellKind, object], GridCell] = {}
-        kept = {
-            key: None if cell.is_empty else first.setdefault((cell.kind, cell.value), cell)
-            for key, cell in {id(cell): cell for cell in cells}.items()
-        }
-        return [kept[id(cell)] for cell in cells]
-
-    def _each(self, role: str, reading: Callable[[GridCell], _T], empty: _T) -> list[_T]:
-        """What `reading` makes of each cell of a column, asked once for each that is the same object."""
-        cells = self.cells[role]
-        known = {key: empty if cell is None else reading(cell) for key, cell in {id(c): c for c in cells}.items()}
-        return [known[id(cell)] for cell in cells]
+            return ColumnCells([None] * (last + 1 - self.first), {None: EMPTY})
+        return self.table.grid.down(column, self.first, last)
 
     def cell(self, row: int, role: str) -> GridCell | None:
         """The cell of a row; None where it is empty or the list has no such column."""
         return self.cells[role][row - self.first]
 
-    def text(self, row: int, role: str) -> str:
-        """The text of a cell, empty where there is none."""
-        return self.texts[role][row - self.first]
-
     def where(self, row: int, role: str = "child") -> CellRef:
         """Where the cell is."""
         return CellRef(self.table.grid.sheet, row, self.table.column(role) or 0)
+
+    def places(self, rows: Iterable[int]) -> list[CellRef]:
+        """Where the child of each of `rows` is named."""
+        sheet, column = self.table.grid.sheet, self.table.column("child") or 0
+        return [CellRef(sheet, row, column) for row in rows]
 
     def ask(self, code: str, row: int, role: str, words: tuple[str, str]) -> None:
         """Note a problem of one row in the column of `role`."""
@@ -157,9 +144,7 @@ class ListColumns:
 
     def children(self) -> Iterator[tuple[int, str]]:
         """Each row that names a child, with the identifier; rows with anything else and no child are noted."""
-        identifiers = self.texts["child"]
-        for row in self.table.body():
-            identifier = identifiers[row - self.first]
+        for row, identifier in enumerate(self.texts["child"], self.first):
             if identifier:
                 yield row, identifier
             elif any(self.cell(row, c.role) is not None for c in self.table.columns if c.role):
@@ -189,37 +174,62 @@ class ListColumns:
         )
         return None, False
 
-    def code(self, row: int, of: Field, role: str, on: dt.date) -> str:
-        """The code of a cell, empty where there is none; one that no group has on that day is noted."""
-        cell = self.cells[role][row - self.first]
-        if cell is None:
-            return ""
-        key = role, id(cell), _financial_year(on)
-        read = self._known.get(key)
-        if read is None:
-            text = "true" if cell.value is True else "false" if cell.value is False else cell.text
-            readings = code_readings(text) if cell.kind is not CellKind.ERROR else ()
-            known = next((reading for reading in readings if self.groups.knows(of, reading, on)), None)
-            read = self._known[key] = known or (readings[0] if readings else ""), known is not None
-        code, is_known = read
-        if not is_known:
-            self.ask(
-                "list-code-unknown",
-                row,
-                role,
-                (
-                    f'codes of the column "{self.header(role)}" that no group of {of.value} has that year: '
-                    "{count} ({cells}); these people count in the total and in no group.",
-                    "Correct the code, or add it to the sheet of code groups.",
-                ),
-            )
-        return code
+    def codes(
+        self,
+        of: Field,
+        role: str,
+        rows: Iterable[int],
+        days: Iterable[dt.date],
+        beside: Callable[[str], str] = lambda _: "",
+    ) -> list[str]:
+        """The codes of `rows`, each as at its one of `days`; empty where there is none.
 
-    def blank(self, row: int, roles: Mapping[Field, str]) -> dict[Field, CellRef]:
-        """The empty cells of a row in the columns of `roles`; a column that the list does not have has none."""
-        at = row - self.first
-        empty = [of for of, role in roles.items() if self.cells[role][at] is None]
-        return {of: self.where(row, roles[of]) for of in empty if self.table.has(roles[of])} if empty else _NONE
+        Those that no group has that year are noted. `beside` gives the code of a text that is in no group and known
+        all the same.
+        """
+        column, years, known = self._columns[role], self._years, self._codes
+        codes: list[str] = []
+        for row, day in zip(rows, days, strict=True):
+            content = column.keys[row - self.first]
+            key = role, content, years[day]
+            read = known.get(key)
+            if read is None:
+                read = known[key] = self._code(of, column.cells[content], day, beside)
+            code, is_known = read
+            codes.append(code)
+            if not is_known:
+                self.ask(
+                    "list-code-unknown",
+                    row,
+                    role,
+                    (
+                        f'codes of the column "{self.header(role)}" that no group of {of.value} has that year: '
+                        "{count} ({cells}); these people count in the total and in no group.",
+                        "Correct the code, or add it to the sheet of code groups.",
+                    ),
+                )
+        return codes
+
+    def _code(self, of: Field, cell: GridCell, day: dt.date, beside: Callable[[str], str]) -> tuple[str, bool]:
+        """The code of a cell, and whether it is known on that day; an empty cell has none, which is no question."""
+        if cell.is_empty:
+            return "", True
+        if code := beside(cell.text.strip()):
+            return code, True
+        text = "true" if cell.value is True else "false" if cell.value is False else cell.text
+        readings = code_readings(text) if cell.kind is not CellKind.ERROR else ()
+        known = next((reading for reading in readings if self.groups.knows(of, reading, day)), None)
+        return known or (readings[0] if readings else ""), known is not None
+
+    def blanks(self, roles: Mapping[Field, str]) -> dict[int, dict[Field, CellRef]]:
+        """The empty cells in the columns of `roles`, by row; a column that the list does not have has none."""
+        found: dict[int, dict[Field, CellRef]] = {}
+        for of, role in roles.items():
+            if self.table.has(role) and any(cell.is_empty for cell in self._columns[role].cells.values()):
+                for row, cell in enumerate(self.cells[role], self.first):
+                    if cell is None:
+                        found.setdefault(row, {})[of] = self.where(row, role)
+        return found
 
     def header(self, role: str) -> str:
         """The header of the column, as the list has it."""

@@ -8,7 +8,7 @@ what a council knows better is pinned in its Settings.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -35,7 +35,6 @@ _ROWS_TO_SEARCH_BELOW_A_PIN = 60
 _DATED = re.compile(r"\s*([^()]+?)\s*\(([^()]+)\)\s*")
 """`Similar councils (2020-21)`: whose figures, and of when."""
 _YEARS = re.compile(r"\d\d\s*[-/]\s*\d\d")
-_WORD = re.compile(r"[^\W_]+")
 
 
 def tables_of(grid: Grid, pins: SheetPins = NO_PINS) -> list[Table]:
@@ -56,7 +55,7 @@ def tables_of(grid: Grid, pins: SheetPins = NO_PINS) -> list[Table]:
 
 def is_anchor(cell: GridCell) -> bool:
     """Whether the cell holds a header that a table may begin with: it names the indicator, the setting or the child."""
-    return cell.kind is CellKind.TEXT and _is_anchor_text(str(cell.value), _anchor_words())
+    return cell.kind is CellKind.TEXT and bool(_anchors_among((str(cell.value),)))
 
 
 def heads_table(cells: Sequence[GridCell]) -> bool:
@@ -79,22 +78,42 @@ def _is_short(cell: GridCell) -> bool:
     return len(str(cell.value)) <= LONGEST_HEADER
 
 
-def _is_anchor_text(text: str, first_words: frozenset[str]) -> bool:
-    """The cheap question first: a child-level list has a million texts, and hardly one begins with these words."""
-    if len(text) > LONGEST_HEADER:
-        return False
-    word = _WORD.search(text)
-    if word is None or word[0].casefold() not in first_words:
-        return False
-    words = plain(text)
-    return vocabulary().roles.get(words) in ANCHOR_ROLES or vocabulary().list_roles.get(words) == LIST_ANCHOR
+def _anchors_among(texts: Iterable[str]) -> set[str]:
+    """The texts that a table may begin with.
+
+    The cheap question first: a child-level list has a million texts, and hardly one begins with these words.
+    """
+    words, begins_like_one = _anchor_words()
+    return {
+        text
+        for text in texts
+        if len(text) <= LONGEST_HEADER and begins_like_one(text.casefold()) and plain(text) in words
+    }
 
 
 @cache
-def _anchor_words() -> frozenset[str]:
+def _anchor_words() -> tuple[frozenset[str], Callable[[str], re.Match[str] | None]]:
+    """Every text of an anchor, and what matches a text that begins with the first word of one."""
     of_tables = [words for words, role in vocabulary().roles.items() if role in ANCHOR_ROLES]
     of_lists = [words for words, role in vocabulary().list_roles.items() if role == LIST_ANCHOR]
-    return frozenset(words.split(" ")[0] for words in (*of_tables, *of_lists))
+    words = frozenset((*of_tables, *of_lists))
+    first_words = "|".join(sorted({re.escape(text.split(" ")[0]) for text in words}))
+    return words, re.compile(rf"[\W_]*(?:{first_words})(?![^\W_])").match
+
+
+def _anchor_places(grid: Grid) -> list[tuple[int, int]]:
+    """Where those texts stand, in reading order."""
+    of_text = CellKind.TEXT
+    texts = {place: str(cell.value) for place, cell in grid.cells.items() if cell.kind is of_text}
+    anchors = _anchors_among(set(texts.values()))
+    places = [place for place, text in texts.items() if text in anchors]
+    if grid.long:
+        first = grid.long.first
+        places = [(row, column) for row, column in places if row < first]
+        if below := _anchors_among(grid.long.texts()):
+            cells = ((row, column) for row in grid.rows if row >= first for column in grid.rows[row])
+            places += [place for place in cells if grid.own(*place).kind is of_text and grid.own(*place).value in below]
+    return sorted(places)
 
 
 def _part_of_name(sheet: str) -> str:
@@ -106,35 +125,16 @@ def _part_of_name(sheet: str) -> str:
 def _bands(grid: Grid, pins: SheetPins) -> list[tuple[int, int]]:
     """First and last row of every header band."""
     found: list[tuple[int, int]] = []
-    first_words = _anchor_words()
-    seen: dict[str, bool] = {}
     company: dict[str, bool] = {}
     pinned = {column for column, role in pins.columns.items() if _role_named(role) in ANCHOR_ROLES}
-    more_below = grid.long is not None and any(_is_anchor_text(text, first_words) for text in grid.long.texts())
-    for row, columns in grid.rows.items():
-        if found and row <= found[-1][1]:
+    for row, column in _anchor_places(grid):
+        if column in pinned or (found and row <= found[-1][1]):
             continue
-        if grid.long and row >= grid.long.first and not more_below:
-            break
-        for column in columns:
-            cell = grid.own(row, column)
-            if cell.kind is not CellKind.TEXT:
-                continue
-            text = str(cell.value)
-            if text not in seen:
-                seen[text] = _is_anchor_text(text, first_words)
-            if not seen[text] or column in pinned:
-                continue
-            if _means_child(cell):
-                if is_list_header(grid.own(row, c) for c in columns):
-                    found.append((row, row))
-                    break
-                continue
-            if not _has_company(grid, row, column, company):
-                continue
-            if band := _band_around(grid, row, column):
-                found.append(band)
-                break
+        if _means_child(grid.own(row, column)):
+            if is_list_header(grid.own(row, c) for c in grid.rows[row]):
+                found.append((row, row))
+        elif _has_company(grid, row, column, company) and (band := _band_around(grid, row, column)):
+            found.append(band)
     if pinned and not found:
         return _band_under_pins(grid, pins, min(pinned))
     return found

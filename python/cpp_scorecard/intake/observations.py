@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from cpp_scorecard.core.findings import Finding, Severity
 from cpp_scorecard.core.indicator import Indicator, Unit
@@ -21,7 +22,7 @@ from cpp_scorecard.core.series import (
     Status,
 )
 from cpp_scorecard.intake.definitions import Register, is_card
-from cpp_scorecard.intake.table import Column, Table
+from cpp_scorecard.intake.table import Table
 from cpp_scorecard.intake.tokens import RawFigure, as_figure, parse_figure, period_of_text
 from cpp_scorecard.intake.vocabulary import plain, vocabulary
 
@@ -35,8 +36,16 @@ class _Basis:
     status: Status = Status.FINAL
     excepted: frozenset[ReportingPeriod] = frozenset()
 
-    def of(self, period: ReportingPeriod, own: Status) -> Status:
-        return own if own is not Status.FINAL or period in self.excepted else self.status
+    def of(self, period: ReportingPeriod) -> Status:
+        return Status.FINAL if self.excepted and period in self.excepted else self.status
+
+
+class _FigureColumn(NamedTuple):
+    """What every row of a table asks of a column of figures."""
+
+    at: int
+    period: ReportingPeriod
+    status: Status
 
 
 @dataclass(slots=True)
@@ -44,18 +53,23 @@ class _Store:
     register: Register
     found: dict[int, dict[ReportingPeriod, dict[Part, Figure | Missing]]] = field(default_factory=dict)
 
-    def put(self, place: int, period: ReportingPeriod, part: Part, figure: Figure | Missing) -> None:
+    def put(self, place: int, part: Part, figures: Iterable[tuple[ReportingPeriod, Figure | Missing]]) -> None:
         periods = self.found.setdefault(place, {})
-        parts = periods.get(period)
-        if parts is None:
-            periods[period] = {part: figure}
-            return
-        before = parts.get(part)
-        if before is None or (isinstance(before, Missing) and isinstance(figure, Figure)):
-            if isinstance(before, Missing) and before.reason is MissingReason.CONFLICT:
-                return
-            parts[part] = figure
-        elif isinstance(before, Figure) and isinstance(figure, Figure) and before.number != figure.number:
+        for period, figure in figures:
+            parts = periods.setdefault(period, {})
+            if part in parts:
+                self._put_second(place, period, part, figure)
+            else:
+                parts[part] = figure
+
+    def _put_second(self, place: int, period: ReportingPeriod, part: Part, figure: Figure | Missing) -> None:
+        """Of two cells for one part of a figure the one with a number; none where two numbers differ."""
+        parts = self.found[place][period]
+        before = parts[part]
+        if isinstance(before, Missing):
+            if isinstance(figure, Figure) and before.reason is not MissingReason.CONFLICT:
+                parts[part] = figure
+        elif isinstance(figure, Figure) and before.number != figure.number:
             indicator = self.register.indicators[place]
             self.register.ask(
                 "figure-twice",
@@ -78,10 +92,13 @@ def read_observations(tables: list[Table], register: Register) -> list[Series]:
         if table.has("indicator") and table.periods and not is_card(table):
             _questions(table, register)
             _read_table(table, store)
-    return [
-        Series({period: Observation(period, parts) for period, parts in sorted(store.found.get(place, {}).items())})
-        for place in range(len(register.indicators))
-    ]
+    return [_in_order(store.found.get(place, {})) for place in range(len(register.indicators))]
+
+
+def _in_order(found: Mapping[ReportingPeriod, Mapping[Part, Figure | Missing]]) -> Series:
+    periods = sorted(found)
+    parts = found.values() if periods == list(found) else [found[period] for period in periods]
+    return Series({period: Observation(period, of_period) for period, of_period in zip(periods, parts, strict=True)})
 
 
 def _questions(table: Table, register: Register) -> None:
@@ -103,6 +120,7 @@ def _questions(table: Table, register: Register) -> None:
 def _read_table(table: Table, store: _Store) -> None:
     indicator_column = table.column("indicator")
     assert indicator_column is not None, "the caller asked for tables with an indicator"
+    columns = {part: _columns_by_part(table, part) for part in Part}
     last_row: int | None = None
     nameless: list[CellRef] = []
     for row in table.body():
@@ -130,7 +148,7 @@ def _read_table(table: Table, store: _Store) -> None:
         indicator = store.register.indicators[places[0]]
         part = _part(store.register, table, row, part_text or table.part, indicator)
         if part is not None:
-            _read_row(table, row, places[0], part, store)
+            _read_row(table, row, places[0], columns[part], store)
     if nameless:
         _ask_about_nameless(store.register, nameless)
 
@@ -186,50 +204,53 @@ def _part(register: Register, table: Table, row: int, text: str, indicator: Indi
     return Part(known)
 
 
-def _read_row(table: Table, row: int, place: int, row_part: Part, store: _Store) -> None:
-    basis = _basis(table.text(row, "basis"))
-    columns: dict[Part, list[Column]] = {}
+def _columns_by_part(table: Table, part_of_row: Part) -> dict[Part, list[_FigureColumn]]:
+    """The columns of figures by the part that they hold: that of their header, else that of the row."""
+    columns: dict[Part, list[_FigureColumn]] = {}
     for column in table.figure_columns:
-        columns.setdefault(Part(column.part) if column.part else row_part, []).append(column)
+        assert column.period is not None, "figure columns have periods"
+        part = Part(column.part) if column.part else part_of_row
+        columns.setdefault(part, []).append(_FigureColumn(column.index, column.period, column.status))
+    return columns
+
+
+def _read_row(table: Table, row: int, place: int, columns: Mapping[Part, list[_FigureColumn]], store: _Store) -> None:
+    basis = _basis(table.text(row, "basis"))
     for part, of_part in columns.items():
-        cells = [
-            _FigureCell(column.period, parse_figure(*table.at(row, column.index)), column.status)
-            for column in of_part
-            if column.period is not None
-        ]
-        _read_cells(cells, place, part, basis, store)
+        cells = table.across(row, (column.at for column in of_part))
+        raw = [parse_figure(cell, where) for cell, where in cells]
+        store.put(place, part, _figures(of_part, raw, store.register, place, part, basis))
 
 
-@dataclass(frozen=True, slots=True)
-class _FigureCell:
-    period: ReportingPeriod
-    raw: RawFigure | Missing
-    status: Status
-    """What the column's header says about it."""
-
-
-def _read_cells(cells: list[_FigureCell], place: int, part: Part, basis: _Basis, store: _Store) -> None:
+def _figures(
+    columns: list[_FigureColumn],
+    cells: list[RawFigure | Missing],
+    register: Register,
+    place: int,
+    part: Part,
+    basis: _Basis,
+) -> Iterator[tuple[ReportingPeriod, Figure | Missing]]:
     """The figures of one part in one row, which tell together how a percentage is written in it."""
-    indicator = store.register.indicators[place]
+    indicator = register.indicators[place]
     percentage = part is Part.VALUE and indicator.unit.is_percentage
-    found = [cell.raw for cell in cells if isinstance(cell.raw, RawFigure)]
-    plain_numbers = [raw for raw in found if not raw.is_percent and raw.number]
+    found = [raw for raw in cells if isinstance(raw, RawFigure)]
+    plain_numbers = [raw for raw in found if not raw.is_percent and raw.number] if percentage else []
     above_one = sum(abs(raw.number) > 1 for raw in plain_numbers)
     mostly_points = above_one * 2 > len(plain_numbers)
     if part is Part.VALUE:
-        _ask_about_unit(store.register, indicator, found)
-    for cell in cells:
-        raw, period = cell.raw, cell.period
+        _ask_about_unit(register, indicator, found)
+    for (_, period, status_of_column), raw in zip(columns, cells, strict=True):
         if isinstance(raw, Missing):
-            store.put(place, period, part, raw)
+            yield period, raw
             continue
-        is_plain = percentage and not raw.is_percent
-        in_points = is_plain and (mostly_points or abs(raw.number) > 1)
-        if is_plain and raw.number and above_one and (abs(raw.number) > 1) != mostly_points:
-            _ambiguous(store.register, indicator, raw, period, in_points=in_points)
+        in_points = False
+        if percentage and not raw.is_percent:
+            in_points = mostly_points or abs(raw.number) > 1
+            if raw.number and above_one and (abs(raw.number) > 1) != mostly_points:
+                _ambiguous(register, indicator, raw, period, in_points=in_points)
         figure = as_figure(raw, percentage=percentage, in_points=in_points)
-        status = basis.of(period, figure.status if figure.status is not Status.FINAL else cell.status)
-        store.put(place, period, part, figure if status is figure.status else replace(figure, status=status))
+        status = raw.status or status_of_column or basis.of(period)
+        yield period, figure if status is figure.status else figure._replace(status=status)
 
 
 def _ask_about_unit(register: Register, indicator: Indicator, figures: list[RawFigure]) -> None:

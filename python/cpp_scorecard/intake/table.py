@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -75,17 +75,16 @@ class Table:
         own = tuple(c for c in self.columns if c.period is not None and not c.is_foreign)
         object.__setattr__(self, "figure_columns", own)
         first = self.header_rows[1] + 1
-        body = tuple(row for row in self.grid.rows if first <= row <= self.last_row)
+        body = tuple([row for row in self.grid.rows if first <= row <= self.last_row])
         object.__setattr__(self, "_body", body)
-        headings = {row: text for row in body if (text := self._heading(row))}
+        named = "indicator" in roles  # elsewhere a heading means nothing, and a list of children has no end of rows
+        headings = {row: text for row in body if (text := self._heading(row))} if named else {}
         object.__setattr__(self, "headings", headings)
         object.__setattr__(self, "_domains", self._carried_domains())
 
     def _heading(self, row: int) -> str:
         """The text of a row that is a heading: one merge across the table, or one short text and nothing else."""
-        name = self._roles.get("indicator")
-        if name is None:
-            return ""
+        name = self._roles["indicator"]
         merge = self.grid.merge_at(row, name)
         if merge and merge.last_column - merge.first_column + 1 >= _WIDE_MERGE:
             return self.grid.text(row, name)
@@ -104,6 +103,8 @@ class Table:
         column = self._roles.get("domain")
         domains: dict[int, str] = {}
         domain = ""
+        if column is None and not self.headings:
+            return domains
         for row in self._body:
             if column is None:
                 domain = self.headings.get(row, domain)
@@ -146,6 +147,13 @@ class Table:
     def at(self, row: int, column: int) -> tuple[GridCell, CellRef]:
         """The cell of `row` in a column, merges resolved, and where it is."""
         return self.grid.at(row, column), self.grid.ref(row, column)
+
+    def across(self, row: int, columns: Iterable[int]) -> list[tuple[GridCell, CellRef]]:
+        """The cells of `row` in `columns` as `at` has them, for rows of many figures."""
+        if self.grid.merges:
+            return [self.at(row, column) for column in columns]
+        own, sheet = self.grid.own, self.grid.sheet
+        return [(own(row, column), CellRef(sheet, row, column)) for column in columns]
 
     def ref(self, row: int, role: str) -> CellRef | None:
         """Where that cell is."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from cpp_scorecard.core.number_formats import shown_as
 from cpp_scorecard.core.period import (
@@ -35,6 +35,7 @@ _AT_31_MARCH = r"(?:as )?(?:at )?31(?:st)? march"
 _DAY = re.compile(
     r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})|(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?: 00:00:00)?"
 )
+_DIGIT = re.compile(r"\d")
 _REMARK = re.compile(r"\s*\(([^()]*)\)\s*$")
 _QUARTER_IN_BRACKETS = re.compile(
     rf"q(?:tr|uarter)?\s*(?P<quarter>[1-4])\s*\(\s*{_MONTH}\s*(?:-|to)\s*{_MONTH}\s*\)", re.IGNORECASE
@@ -97,8 +98,14 @@ def header_status(cell: GridCell) -> Status:
     return vocabulary().statuses.get(token(found[1]), Status.FINAL) if found else Status.FINAL
 
 
+@lru_cache(maxsize=4096)
 def period_of_text(text: str) -> ReportingPeriod | None:
-    """A month, quarter, year or term written in full: `Apr-21`, `Q2 2021-22`, `Jul 21 - Sep 21`, `2020/21`."""
+    """A month, quarter, year or term written in full: `Apr-21`, `Q2 2021-22`, `Jul 21 - Sep 21`, `2020/21`.
+
+    The same headers stand over every sheet, and each is looked at as part of several bands: asked once.
+    """
+    if not _DIGIT.search(text):
+        return None
     text = _QUARTER_IN_BRACKETS.sub(_without_agreeing_months, text.strip().casefold()).strip()
     return _quarter_or_term_of_text(text) or _month_of_text(text) or _year_of_text(text) or _iso_month_of_text(text)
 
@@ -217,8 +224,7 @@ def _sane(year: int) -> bool:
     return EARLIEST_YEAR <= year <= LATEST_YEAR
 
 
-@dataclass(frozen=True, slots=True)
-class RawFigure:
+class RawFigure(NamedTuple):
     """A number as it stands in its cell, before the indicator's unit gives it a meaning."""
 
     number: float
@@ -227,7 +233,12 @@ class RawFigure:
     status: Status
     decimals: int | None
     where: CellRef
-    shown: str
+    cell: GridCell
+
+    @property
+    def shown(self) -> str:
+        """The number as the cell has it, spaces trimmed."""
+        return _trimmed(self.cell.text)
 
 
 LARGEST_FIGURE = 1e12
@@ -235,6 +246,7 @@ LARGEST_FIGURE = 1e12
 SMALLEST_FIGURE = 1e-12
 """What is nearer to nothing is what a spreadsheet's arithmetic leaves of nothing (0.1 + 0.2 - 0.3)."""
 
+_NUMBER_CELL, _FINAL = CellKind.NUMBER, Status.FINAL  # asked for with every figure: looked up once
 _NUMBER = re.compile(
     r"(?P<sign>[+\-−]?)\s*£?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)?(?P<fraction>\.\d+)?\s*(?P<percent>%)?"
     r"\s*(?:\(\s*(?P<remark>[^()]*?)\s*\)?)?"
@@ -248,17 +260,17 @@ def parse_figure(cell: GridCell, where: CellRef) -> RawFigure | Missing:
     knows (`6829 (6m)`, `1547 (prov)`, `+2`, `29.50%`). Dates, booleans, error values and any other
     text are `UNUSABLE`, quoting what is there.
     """
+    if cell.kind is _NUMBER_CELL:
+        number = float(cell.value)  # type: ignore[arg-type]
+        percent, decimals = shown_as(cell.number_format)
+        if not abs(number) <= LARGEST_FIGURE:  # not-a-number as well
+            return _unusable(cell, where)
+        if abs(number) < SMALLEST_FIGURE:
+            number = 0.0
+        return RawFigure(number, percent, _FINAL, decimals, where, cell)
     match cell.kind:
         case CellKind.EMPTY:
             return Missing(MissingReason.BLANK, token="", where=where)
-        case CellKind.NUMBER:
-            number = float(cell.value)  # type: ignore[arg-type]
-            percent, decimals = shown_as(cell.number_format)
-            if not abs(number) <= LARGEST_FIGURE:  # not-a-number as well
-                return _unusable(cell, where)
-            if abs(number) < SMALLEST_FIGURE:
-                number = 0.0
-            return RawFigure(number, percent, Status.FINAL, decimals, where, cell.text)
         case CellKind.TEXT:
             return _parse_text(cell, where)
         case CellKind.UNCALCULATED:
@@ -268,7 +280,7 @@ def parse_figure(cell: GridCell, where: CellRef) -> RawFigure | Missing:
 
 
 def _parse_text(cell: GridCell, where: CellRef) -> RawFigure | Missing:
-    text = str(cell.value).strip().replace("\u00a0", " ").strip()
+    text = _trimmed(str(cell.value))
     reason = vocabulary().missing.get(token(text))
     if reason is not None:
         return Missing(reason, token=text, where=where)
@@ -287,7 +299,11 @@ def _parse_text(cell: GridCell, where: CellRef) -> RawFigure | Missing:
     number = float(digits) * (-1 if found["sign"] in ("-", "−") else 1)
     decimals = len(found["fraction"]) - 1 if found["fraction"] else 0
     percent = found["percent"] is not None
-    return RawFigure(number / 100 if percent else number, percent, status, decimals, where, text)
+    return RawFigure(number / 100 if percent else number, percent, status, decimals, where, cell)
+
+
+def _trimmed(text: str) -> str:
+    return text.replace("\u00a0", " ").strip()
 
 
 def _unusable(cell: GridCell, where: CellRef) -> Missing:
@@ -299,7 +315,6 @@ def _unusable(cell: GridCell, where: CellRef) -> Missing:
     return Missing(MissingReason.UNUSABLE, detail=kind.format(cell.text[:60]), where=where)
 
 
-@lru_cache(maxsize=1024)
 def as_share(raw: RawFigure) -> float:
     """`raw` as the size of a tolerance: `10%`, 0.1 and a plain 10 are all a tenth."""
     return raw.number if raw.is_percent or raw.number <= 1 else raw.number / 100

@@ -134,6 +134,11 @@ class _WatchedPart:
         self._source, self._package, self._info = source, package, info
         package.begin()
 
+    @property
+    def size(self) -> int:
+        """Bytes of the part, unpacked, as the package has them."""
+        return self._info.file_size
+
     def read(self, size: int = -1) -> bytes:
         """The next piece of the part, or all that is left of it."""
         whole = size < 0
@@ -144,6 +149,10 @@ class _WatchedPart:
             self._package.seen(piece, self._info.filename, XmlWatch(MOST_TAGS_AT_ONCE))
         self._package.seen(piece, self._info.filename)
         return piece
+
+    def again(self) -> Any:
+        """The same part from its beginning, which need not be watched a second time."""
+        return zipfile.ZipFile.open(self._package, self._info)
 
     def expect_long_list(self) -> None:
         """A list of children begins in this part."""

@@ -5,25 +5,28 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.assessment import Assessment
-from cpp_scorecard.core.at_a_glance import ReportedTable
-from cpp_scorecard.core.card_exceptions import RatedIndicator
-from cpp_scorecard.core.changes import Change
-from cpp_scorecard.core.dataset import Dataset
-from cpp_scorecard.core.dataset_differences import Difference
-from cpp_scorecard.core.exception_items import ExceptionItem
-from cpp_scorecard.core.exceptions import RatedRow
-from cpp_scorecard.core.findings import Finding
-from cpp_scorecard.core.highlights import Highlight
-from cpp_scorecard.core.narrative import NarrativeEntry
 from cpp_scorecard.core.period import Month, ReportingPeriod, day_in_words
-from cpp_scorecard.core.publication import Publication
-from cpp_scorecard.core.rag import Tolerance
-from cpp_scorecard.core.series import CellRef
-from cpp_scorecard.core.spotlight import Spotlight
-from cpp_scorecard.core.strips import Strip
-from cpp_scorecard.sheets.model import Link
+
+if TYPE_CHECKING:  # a card of indicators need not wait for all that other cards have
+    from cpp_scorecard.core.assessment import Assessment
+    from cpp_scorecard.core.at_a_glance import ReportedTable
+    from cpp_scorecard.core.card_exceptions import RatedIndicator
+    from cpp_scorecard.core.changes import Change
+    from cpp_scorecard.core.dataset import Dataset
+    from cpp_scorecard.core.dataset_differences import Difference
+    from cpp_scorecard.core.exception_items import ExceptionItem
+    from cpp_scorecard.core.exceptions import RatedRow
+    from cpp_scorecard.core.findings import Finding
+    from cpp_scorecard.core.highlights import Highlight
+    from cpp_scorecard.core.narrative import NarrativeEntry
+    from cpp_scorecard.core.publication import Publication
+    from cpp_scorecard.core.rag import Tolerance
+    from cpp_scorecard.core.series import CellRef
+    from cpp_scorecard.core.spotlight import Spotlight
+    from cpp_scorecard.core.strips import Strip
+    from cpp_scorecard.sheets.model import Link
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.reports.card import Card
 from cpp_scorecard.sheets.fit import Block, row_height
-from cpp_scorecard.sheets.model import Area, Cell, CellValue, Chart, ConditionalRule, Role, Sparkline
+from cpp_scorecard.sheets.model import Area, Cell, CellValue, ConditionalRule, Link, Role, Sparkline
 from cpp_scorecard.sheets.theme import Theme
+
+if TYPE_CHECKING:
+    from cpp_scorecard.sheets.chart_model import Chart
 
 _LONGEST_FOOTER = 110
 
@@ -42,9 +46,19 @@ class SheetLayout:
         """The width of several columns together."""
         return sum(self.width(column) for column in range(first, last + 1))
 
-    def put(self, row: int, column: int, value: CellValue, role: Role, **more: object) -> None:
+    def put(
+        self,
+        row: int,
+        column: int,
+        value: CellValue,
+        role: Role,
+        *,
+        number_format: str | None = None,
+        note: str | None = None,
+        link: Link | None = None,
+    ) -> None:
         """Place one cell."""
-        self.cells.append(Cell(row, column, value, role, **more))  # type: ignore[arg-type]
+        self.cells.append(Cell(row, column, value, role, number_format, note, link))
 
     def line(self, row: int, value: CellValue, role: Role, text: str) -> None:
         """A line of text over all printed columns, as high as `text` needs."""

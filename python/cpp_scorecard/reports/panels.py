@@ -11,8 +11,9 @@ from cpp_scorecard.core.series import Missing
 from cpp_scorecard.reports.layout import SheetLayout
 from cpp_scorecard.reports.numbers import number_format, with_margin
 from cpp_scorecard.reports.wording import wording
+from cpp_scorecard.sheets.chart_model import Chart, ChartSeries
 from cpp_scorecard.sheets.fit import Block, row_height
-from cpp_scorecard.sheets.model import Area, Chart, ChartSeries, Formula, LayoutError, Role, a1
+from cpp_scorecard.sheets.model import Area, Formula, LayoutError, Role, a1
 
 _TITLE, _GAP, _ROW, _FILLER = 21.0, 12.0, 16.5, 15.0
 _BESIDE = 55.0

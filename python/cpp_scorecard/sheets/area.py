@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from cpp_scorecard.core.errors import ScorecardError
 
@@ -44,6 +45,7 @@ class Area:
         return f"{a1(self.first_row, self.first_column)}:{a1(self.last_row, self.last_column)}"
 
 
+@cache
 def column_letters(column: int) -> str:
     """Column letters of a zero-based column: 0 is ``A``, 26 is ``AA``."""
     letters = ""

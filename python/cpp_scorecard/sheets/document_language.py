@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
+from collections.abc import Mapping
 
 from lxml import etree
-
-from cpp_scorecard.sheets.named_styles import archive
 
 _PART = "docProps/core.xml"
 _DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 
 
-def with_language(xlsx: bytes, language: str) -> bytes:
-    """A copy of the workbook `xlsx` whose properties name its language, such as `en-GB`."""
-    with zipfile.ZipFile(io.BytesIO(xlsx)) as package:
-        parts = {name: package.read(name) for name in package.namelist()}
+def with_language(parts: Mapping[str, bytes], language: str) -> dict[str, bytes]:
+    """The `parts` of a workbook, by name, whose properties name its language, such as `en-GB`."""
     root = etree.fromstring(parts[_PART])
     etree.SubElement(root, f"{{{_DUBLIN_CORE}}}language").text = language
-    parts[_PART] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return archive(parts)
+    return {**parts, _PART: etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)}

@@ -12,9 +12,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.sheets.area import MAX_COLUMNS, MAX_ROWS, Area, LayoutError, a1, column_letters
-from cpp_scorecard.sheets.chart_model import Chart, ChartSeries, check_charts
+
+if TYPE_CHECKING:  # most sheets have no chart
+    from cpp_scorecard.sheets.chart_model import Chart
 
 __all__ = [
     "MAX_COLUMNS",
@@ -26,8 +29,6 @@ __all__ = [
     "BookProperties",
     "Cell",
     "CellValue",
-    "Chart",
-    "ChartSeries",
     "ColumnSpec",
     "ConditionalRule",
     "Formula",
@@ -221,17 +222,7 @@ class SheetModel:
             raise LayoutError(f"{self.name!r} cannot be the name of a worksheet")
         if self.name[0] == "'" or self.name[-1] == "'" or self.name.casefold() == "history":
             raise LayoutError(f"{self.name!r} cannot be the name of a worksheet")
-        placed: dict[tuple[int, int], Cell] = {}
-        for cell in self.cells:
-            where = (cell.row, cell.column)
-            if not (0 <= cell.row < MAX_ROWS and 0 <= cell.column < MAX_COLUMNS):
-                Area(cell.row, cell.column, cell.row, cell.column)  # says what is wrong with the place
-            if where in placed:
-                raise LayoutError(f"{self.name}!{a1(*where)} is placed twice")
-            if isinstance(cell.value, str) and len(cell.value) > MAX_TEXT:
-                raise LayoutError(f"{self.name}!{a1(*where)} holds more text than a cell can")
-            placed[where] = cell
-        _check_spills(self.name, placed)
+        placed = _placed(self.name, self.cells)
         covered: dict[tuple[int, int], Area] = {}
         for merge in self.merges:
             corner = (merge.first_row, merge.first_column)
@@ -243,23 +234,41 @@ class SheetModel:
                 covered[where] = merge
             if corner not in placed:
                 raise LayoutError(f"{self.name}: the merge {merge.a1} has no cell at its corner")
-        shown = {where: now(cell.value) for where, cell in placed.items()}
-        check_charts(self.name, self.charts, shown, covered)
+        shown = {where: now(cell.value) for where, cell in placed.items()} if self.charts or self.tables else {}
+        if self.charts:
+            from cpp_scorecard.sheets.chart_model import check_charts
+
+            check_charts(self.name, self.charts, shown, covered)
         for table in self.tables:
             _check_table(self.name, table, shown, covered)
 
 
-def _check_spills(sheet: str, placed: Mapping[tuple[int, int], Cell]) -> None:
-    """Refuse a formula whose results would meet something else: Excel shows #SPILL! for all of them."""
+def _placed(sheet: str, cells: tuple[Cell, ...]) -> dict[tuple[int, int], Cell]:
+    """The cells by row and column; refused where two are in one place, or one cannot be as it is."""
+    placed = {(cell.row, cell.column): cell for cell in cells}
+    if len(placed) < len(cells):
+        twice = next(cell for cell in cells if placed[cell.row, cell.column] is not cell)
+        raise LayoutError(f"{sheet}!{a1(twice.row, twice.column)} is placed twice")
     for (row, column), cell in placed.items():
-        if not isinstance(cell.value, Formula) or not cell.value.spilled:
-            continue
-        results = cell.value.spilled
-        if {len(line) for line in results} != {len(results[0])} or results[0][:1] != (cell.value.cached,):
-            raise LayoutError(f"{sheet}!{a1(row, column)}: the results do not make a block")
-        for where in Area(row, column, row + len(results) - 1, column + len(results[0]) - 1).cells():
-            if where != (row, column) and where in placed:
-                raise LayoutError(f"{sheet}!{a1(*where)} is in the way of the results of {a1(row, column)}")
+        if not (0 <= row < MAX_ROWS and 0 <= column < MAX_COLUMNS):
+            Area(row, column, row, column)  # says what is wrong with the place
+        value = cell.value
+        if isinstance(value, str):
+            if len(value) > MAX_TEXT:
+                raise LayoutError(f"{sheet}!{a1(row, column)} holds more text than a cell can")
+        elif isinstance(value, Formula) and value.spilled:
+            _check_spill(sheet, placed, cell, value)
+    return placed
+
+
+def _check_spill(sheet: str, placed: Mapping[tuple[int, int], Cell], cell: Cell, formula: Formula) -> None:
+    """Refuse a formula whose results would meet something else: Excel shows #SPILL! for all of them."""
+    row, column, results = cell.row, cell.column, formula.spilled
+    if {len(line) for line in results} != {len(results[0])} or results[0][:1] != (formula.cached,):
+        raise LayoutError(f"{sheet}!{a1(row, column)}: the results do not make a block")
+    for where in Area(row, column, row + len(results) - 1, column + len(results[0]) - 1).cells():
+        if where != (row, column) and where in placed:
+            raise LayoutError(f"{sheet}!{a1(*where)} is in the way of the results of {a1(row, column)}")
 
 
 def _check_table(

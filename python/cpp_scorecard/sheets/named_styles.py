@@ -35,27 +35,23 @@ _OURS: Mapping[Role, BuiltInStyle] = {}
 
 
 def add_named_styles(
-    xlsx: bytes,
+    parts: Mapping[str, bytes],
     roles: Mapping[Role, Iterable[int]],
     looks: Mapping[Role, Look],
     built_in: Mapping[Role, BuiltInStyle] = _OURS,
-) -> bytes:
-    """A copy of the workbook `xlsx` with a named cell style for every role of `looks`.
+) -> dict[str, bytes]:
+    """The `parts` of a workbook, by name, with a named cell style for every role of `looks`.
 
     `roles` gives, for each role, the places in ``cellXfs`` of the formats made for it. Those formats
     become instances of the style: what they share with it follows the style from now on; only a
     number format of their own stays with the cell. A role of `built_in` is that style of Excel's own.
-    The other parts keep their content; the archive is written with fixed dates, so that equal input
-    gives equal bytes.
+    The other parts keep their content.
     """
-    with zipfile.ZipFile(io.BytesIO(xlsx)) as package:
-        parts = {name: package.read(name) for name in package.namelist()}
-    parts[STYLES_PART] = _with_styles(parts[STYLES_PART], roles, looks, built_in)
-    return archive(parts)
+    return {**parts, STYLES_PART: _with_styles(parts[STYLES_PART], roles, looks, built_in)}
 
 
 def archive(parts: Mapping[str, bytes]) -> bytes:
-    """A zip file of `parts` in their order, without anything of the machine or the moment."""
+    """A zip file of `parts` in their order, without anything of the machine or the moment: equal parts, equal bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in parts.items():

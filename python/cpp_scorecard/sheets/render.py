@@ -35,9 +35,10 @@ from cpp_scorecard.sheets.model import (
     SheetModel,
     a1,
 )
-from cpp_scorecard.sheets.named_styles import add_named_styles
+from cpp_scorecard.sheets.named_styles import add_named_styles, archive
 from cpp_scorecard.sheets.paper import print_scale
 from cpp_scorecard.sheets.theme import Theme
+from cpp_scorecard.sheets.workbook_writer import QuickWorksheet, WorkbookParts
 
 _NORMAL_FONT = {"font_name": "Arial", "font_size": 10, "font_scheme": "none"}
 _ROW_PIXELS = 17  # the height of a row of Arial 10
@@ -49,20 +50,6 @@ _NOTE_FONT_SIZE = 9
 _NOTE_CHARACTERS = 44
 _LOGO_PIXELS = 56
 _QUOTED = re.compile(r'"[^"]*"')
-_CALLED = re.compile(r"([A-Z][A-Z0-9.]*)\(")
-_PLAIN = frozenset("ABS AND COUNTIF IF IFERROR ISNUMBER NOT OR ROUND ROWS SUM SUMPRODUCT".split())
-
-
-class _Worksheet(Worksheet):
-    """Looks for functions newer than Excel 2010 only in formulas that could have one.
-
-    The library searches each formula for some thirty of them, which takes as long as the rest of rendering.
-    """
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-        if formula.startswith("=") and _PLAIN.issuperset(_CALLED.findall(formula)):
-            return formula[1:]
-        return str(super()._prepare_formula(formula, expand_future_functions))  # type: ignore[no-untyped-call]
 
 
 def render(book: BookModel, theme: Theme, *, marked: bool = True) -> bytes:
@@ -74,22 +61,19 @@ def render(book: BookModel, theme: Theme, *, marked: bool = True) -> bytes:
         LayoutError: a value that Excel cannot hold, a formula that refers to another workbook, or a
             limit of Excel that a sheet would break (length of a link or note, number of links, paper).
     """
-    buffer = io.BytesIO()
-    workbook = Workbook(
-        buffer,
+    workbook = WorkbookParts(
         {
-            "in_memory": True,
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
             "default_format_properties": dict(_NORMAL_FONT),
             "default_row_height": _ROW_PIXELS,
-        },
+        }
     )
     _set_properties(workbook, book.properties)
     formats = FormatBook(workbook, theme)
     for sheet in book.sheets:
-        worksheet = workbook.add_worksheet(sheet.name, _Worksheet)
+        worksheet = workbook.add_quick_worksheet(sheet.name)
         _write_sheet(worksheet, sheet, formats, theme)
         if sheet.charts:
             from cpp_scorecard.sheets.charts import place_charts
@@ -99,9 +83,8 @@ def render(book: BookModel, theme: Theme, *, marked: bool = True) -> bytes:
             _mark(workbook, worksheet, sheet.key)
     if book.sheets:
         workbook.worksheets()[0].activate()
-    workbook.close()
-    written = add_named_styles(buffer.getvalue(), formats.places, theme.looks, theme.built_in)
-    return with_language(written, book.properties.language) if book.properties.language else written
+    parts = add_named_styles(workbook.parts(), formats.places, theme.looks, theme.built_in)
+    return archive(with_language(parts, book.properties.language) if book.properties.language else parts)
 
 
 def _mark(workbook: Workbook, worksheet: Worksheet, key: str) -> None:
@@ -123,7 +106,7 @@ def _set_properties(workbook: Workbook, properties: BookProperties) -> None:
     )
 
 
-def _write_sheet(worksheet: Worksheet, sheet: SheetModel, formats: FormatBook, theme: Theme) -> None:
+def _write_sheet(worksheet: QuickWorksheet, sheet: SheetModel, formats: FormatBook, theme: Theme) -> None:
     widths = _set_columns(worksheet, sheet, theme)
     heights = dict(sheet.row_heights)
     for row, height in heights.items():
@@ -208,13 +191,13 @@ def _set_columns(worksheet: Worksheet, sheet: SheetModel, theme: Theme) -> dict[
     return widths
 
 
-def _write_cells(worksheet: Worksheet, sheet: SheetModel, formats: FormatBook) -> None:
+def _write_cells(worksheet: QuickWorksheet, sheet: SheetModel, formats: FormatBook) -> None:
     merges = {(merge.first_row, merge.first_column): merge for merge in sheet.merges}
     links = 0
     for cell in sheet.cells:
         literal = isinstance(cell.value, str) and _looks_live(cell.value)
         cell_format = formats.cell(cell.role, cell.number_format, literal=literal)
-        merge = merges.get((cell.row, cell.column))
+        merge = merges.get((cell.row, cell.column)) if merges else None
         if merge is not None and (merge.first_row, merge.first_column) != (merge.last_row, merge.last_column):
             worksheet.merge_range(
                 merge.first_row, merge.first_column, merge.last_row, merge.last_column, None, cell_format
@@ -234,10 +217,13 @@ def _looks_live(text: str) -> bool:
     return text[:1] in ("=", "+", "@") or (text[:1] == "-" and len(text) > 1)
 
 
-def _write_value(worksheet: Worksheet, cell: Cell, cell_format: Format, sheet_name: str) -> None:
+def _write_value(worksheet: QuickWorksheet, cell: Cell, cell_format: Format, sheet_name: str) -> None:
     row, column, value = cell.row, cell.column, cell.value
-    if value is None or value == "":
-        worksheet.write_blank(row, column, None, cell_format)
+    if type(value) is float:  # most cells are
+        _finite(value, sheet_name, row, column)
+        worksheet.put_number(row, column, value, cell_format)
+    elif value is None or value == "":
+        worksheet.put_blank(row, column, cell_format)
     elif isinstance(value, str):
         worksheet.write_string(row, column, value, cell_format)
     elif isinstance(value, bool):
@@ -254,10 +240,10 @@ def _write_value(worksheet: Worksheet, cell: Cell, cell_format: Format, sheet_na
         worksheet.write_datetime(row, column, moment, cell_format)
     else:
         _finite(value, sheet_name, row, column)
-        worksheet.write_number(row, column, value, cell_format)
+        worksheet.put_number(row, column, value, cell_format)
 
 
-def _write_spill(worksheet: Worksheet, cell: Cell, formula: Formula, cell_format: Format, sheet_name: str) -> None:
+def _write_spill(worksheet: QuickWorksheet, cell: Cell, formula: Formula, cell_format: Format, sheet_name: str) -> None:
     """A dynamic array: the formula in its corner, and in the cells around it the values that it gives."""
     rows, width = formula.spilled, len(formula.spilled[0])
     last = (cell.row + len(rows) - 1, cell.column + width - 1)
@@ -283,7 +269,7 @@ def _finite(value: float | str, sheet_name: str, row: int, column: int) -> None:
 
 def _refuse_other_workbooks(formula: str, where: str) -> None:
     """A published card must never reach into another file, so a formula with a bracket is refused."""
-    if "[" in _QUOTED.sub("", formula):
+    if "[" in formula and "[" in _QUOTED.sub("", formula):
         raise LayoutError(f"{where}: the formula {formula} refers to another workbook or to a table")
 
 

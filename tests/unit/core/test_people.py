@@ -9,7 +9,7 @@ from tests.tools.tables import cases
 from tests.unit.core.people import DAY, episodes, lists
 
 from cpp_scorecard.core.code_groups import CodeGroup, CodeGroups, name_key
-from cpp_scorecard.core.episodes import in_time, legal_status_since, open_on, overlapping
+from cpp_scorecard.core.episodes import follows, in_time, legal_status_since, open_on, overlapping
 from cpp_scorecard.core.people import Cohort, Field, Person
 from cpp_scorecard.core.period import PeriodKind, ReportingPeriod, months_later
 
@@ -105,6 +105,25 @@ def test_a_cohort_without_a_list_has_no_population() -> None:
 def test_overlapping_episodes_are_found_and_adjoining_ones_are_not() -> None:
     found = episodes("2021-01-01..2021-03-01:C1 2021-02-01..2021-02-10:C2 2021-03-01..:C2 2021-05-01..:V2")
     assert [episode.start.isoformat() for episode in overlapping(found)] == ["2021-02-01", "2021-05-01"]
+
+
+@pytest.mark.parametrize(
+    ("periods", "in_good_order"),
+    [
+        ("2021-01-01..2021-03-01:C1 2021-03-01..:C2", True),
+        ("2021-01-01..2021-03-01:C1 2021-04-01..2021-04-01:C2", True),
+        ("2021-01-01..2021-03-01:C1 2021-02-28..:C2", False),
+        ("2021-01-01..:C1 2021-02-01..:C2", False),
+        ("2021-04-01..:C1 2021-01-01..2021-03-01:C2", False),
+        ("2021-01-01..2021-01-01:C1 2021-01-01..2021-01-01:C2", False),
+    ],
+)
+def test_episodes_that_follow_each_other_need_no_second_look(periods: str, in_good_order: bool) -> None:
+    found = episodes(periods)
+    assert follows(*found) is in_good_order
+    if in_good_order:
+        assert in_time(found) == found
+        assert list(overlapping(found)) == []
 
 
 def test_the_group_of_the_snapshots_year_is_taken() -> None:

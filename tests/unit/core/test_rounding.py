@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from tests.tools.tables import cases
@@ -18,6 +19,23 @@ Row = dict[str, str]
 def test_ties_go_away_from_zero(row: Row) -> None:
     """The tie is judged on the decimal that a person reads, not on its binary form."""
     assert round_half_away(float(row["value"]), int(row["decimals"])) == float(row["rounded"])
+
+
+@pytest.mark.parametrize("decimals", [0, 1, 3, 12])
+@pytest.mark.parametrize("tie", [2.5, 0.125, 41.0625, 1234567.5])
+def test_what_lies_beside_a_tie_goes_to_its_own_side(tie: float, decimals: int) -> None:
+    """However near: the next number below goes down and the next above goes up."""
+    tie = tie / 10**decimals
+    below, above = math.nextafter(tie, -math.inf), math.nextafter(tie, math.inf)
+    for value in (below, tie, above, -below, -tie, -above):
+        expected = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+        assert round_half_away(value, decimals) == float(expected)
+
+
+@pytest.mark.parametrize(("decimals", "rounded"), [(400, 1234.5), (-2, 1200.0), (-400, 0.0)])
+def test_any_number_of_decimals_can_be_asked_for(decimals: int, rounded: float) -> None:
+    """Beyond what a number holds nothing is left to round, and before its first digit nothing of it."""
+    assert round_half_away(1234.5, decimals) == rounded
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])

@@ -89,6 +89,17 @@ def test_a_cell_that_cannot_be_used_is_quoted(cell: GridCell, quoted: str) -> No
     assert quoted in found.detail
 
 
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [(text_cell(" 94.50%\u00a0"), "94.50%"), (text_cell("12 (6m)"), "12 (6m)"), (number_cell(0.1 + 0.2, "0%"), "0.3")],
+)
+def test_a_figure_is_quoted_as_its_cell_has_it(cell: GridCell, shown: str) -> None:
+    """Without the spaces around it, and without what arithmetic leaves behind."""
+    found = parse_figure(cell, WHERE)
+    assert isinstance(found, RawFigure)
+    assert found.shown == shown
+
+
 def test_an_empty_cell_states_nothing() -> None:
     """Blank is not the same as not applicable, and prints as nothing."""
     for cell in (GridCell(CellKind.EMPTY), text_cell("  "), text_cell("\u00a0")):

@@ -74,6 +74,15 @@ def test_polarity_turns_the_letter_and_not_the_variation() -> None:
         assert high_good.month_ago.variation == low_good.month_ago.variation
 
 
+@pytest.mark.parametrize("how", [SNAPSHOT, TO_DATE, ROLLING])
+def test_every_chart_is_of_single_months(how: Indicator) -> None:
+    """Whatever the window, each point is the month's own figure."""
+    months = " ".join([TO_AND_FRO, TO_AND_FRO.replace("79", "78")])
+    a = assessed(monthly(months, TWO_YEARS), how)
+    assert a.chart is not None
+    assert a.chart.points == tuple(float(word) / 100 for word in months.split())
+
+
 def test_the_months_behind_a_year_to_date_are_charted() -> None:
     """The month that was added makes the difference with a month ago; both years make the one with a year ago."""
     ordinary = "8 9 8 7 9 8 9 8 7 8 9 8 9 7 8 9 8 9 7 8 9"

@@ -16,13 +16,12 @@ from tests.tools import panels
 from cpp_scorecard.core.panel import ChartKind, Panel, PanelChart, SeriesIn
 from cpp_scorecard.sheets.chart_lines import apart, axis
 from cpp_scorecard.sheets.chart_look import Palette, fills
+from cpp_scorecard.sheets.chart_model import Chart, ChartSeries
 from cpp_scorecard.sheets.model import (
     Area,
     BookModel,
     BookProperties,
     Cell,
-    Chart,
-    ChartSeries,
     Formula,
     LayoutError,
     PrintSetup,

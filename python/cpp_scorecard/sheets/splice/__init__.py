@@ -10,5 +10,6 @@ from cpp_scorecard.sheets.splice.council_looks import council_looks
 from cpp_scorecard.sheets.splice.refusals import Reason, SpliceRefused
 from cpp_scorecard.sheets.splice.splice import Spliced, splice
 from cpp_scorecard.sheets.splice.verification import verify
+from cpp_scorecard.sheets.splice.zip_file import CheckedZip
 
-__all__ = ["Reason", "SpliceRefused", "Spliced", "council_looks", "splice", "verify"]
+__all__ = ["CheckedZip", "Reason", "SpliceRefused", "Spliced", "council_looks", "splice", "verify"]

@@ -16,9 +16,10 @@ from cpp_scorecard.sheets.splice.dialect import to_transitional
 from cpp_scorecard.sheets.splice.package import Package
 from cpp_scorecard.sheets.splice.refusals import Reason, SpliceRefused
 from cpp_scorecard.sheets.splice.relationships import Relationships, main_part
+from cpp_scorecard.sheets.splice.zip_file import CheckedZip
 
 
-def council_looks(workbook: bytes) -> dict[Role, Look]:
+def council_looks(workbook: bytes | CheckedZip) -> dict[Role, Look]:
     """The looks of those of our cell styles that `workbook` has; none before the first run.
 
     Raises:

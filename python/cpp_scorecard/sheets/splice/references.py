@@ -21,6 +21,10 @@ class SheetNames:
         """`names` from the rendered name to the one in use."""
         self._names = {rendered.casefold(): used for rendered, used in names.items() if rendered != used}
 
+    def __bool__(self) -> bool:
+        """Whether any sheet has another name."""
+        return bool(self._names)
+
     def in_formula(self, formula: str) -> str:
         """The formula, reference or defined name with every mention of a renamed sheet under its name in use.
 

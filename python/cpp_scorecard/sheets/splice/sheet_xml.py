@@ -41,11 +41,9 @@ def worksheet(content: bytes, sheet: str, around: Surroundings, state: SheetStat
             column.set("style", str(around.styles.cell(int(column.get("style", "0")))))
         if column.get("width") is not None:
             column.set("width", width_for(column.get("width", ""), digit))
-    for row in list(root.iterfind("{*}sheetData/{*}row")):
-        if row.get("s") is not None:
-            row.set("s", str(around.styles.cell(int(row.get("s", "0")))))
-        for cell in list(row):
-            _fit_cell(cell, sheet, around)
+    for row in root.iterfind("{*}sheetData/{*}row[@s]"):
+        row.set("s", str(around.styles.cell(int(row.get("s", "0")))))
+    _fit_cells(root, sheet, around)
     for rule in list(root.iterfind("{*}conditionalFormatting/{*}cfRule[@dxfId]")):
         rule.set("dxfId", str(around.styles.rule(int(rule.get("dxfId", "0")))))
     for link in list(root.iterfind("{*}hyperlinks/{*}hyperlink[@location]")):
@@ -75,16 +73,23 @@ def drawing(content: bytes, names: SheetNames) -> bytes:
     return _text(root)
 
 
-def _fit_cell(cell: etree._Element, sheet: str, around: Surroundings) -> None:
-    number = int(cell.get("s", "0"))
-    cell.set("s", str(around.styles.cell(number)))
-    if cell.get("t") == "s":
-        around.texts.write_inline(cell)
-    elif around.days and shows_date(around.styles.format_code(number)):
-        shift_date(cell, around.days, f"'{sheet}'!{cell.get('r')}")
+def _fit_cells(root: etree._Element, sheet: str, around: Surroundings) -> None:
+    """Give every cell its format and its text in the workbook around it, and every date its number there."""
+    formats: dict[str, str] = {}
+    for cell in root.iter("{*}c"):
+        number = cell.get("s", "0")
+        if number not in formats:
+            formats[number] = str(around.styles.cell(int(number)))
+        cell.set("s", formats[number])
+        if cell.get("t") == "s":
+            around.texts.write_inline(cell)
+        elif around.days and shows_date(around.styles.format_code(int(number))):
+            shift_date(cell, around.days, f"'{sheet}'!{cell.get('r')}")
 
 
 def _rename_in_formulas(root: etree._Element, names: SheetNames) -> None:
+    if not names:
+        return
     for formula in list(root.iter(*_FORMULAS)):
         if formula.text:
             formula.text = names.in_formula(formula.text)

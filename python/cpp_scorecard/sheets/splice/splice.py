@@ -21,6 +21,7 @@ from cpp_scorecard.sheets.splice.strings import SharedTexts
 from cpp_scorecard.sheets.splice.styles import SKELETON, StyleMerge
 from cpp_scorecard.sheets.splice.workbook_index import SheetName, WorkbookIndex
 from cpp_scorecard.sheets.splice.xml_text import XmlText
+from cpp_scorecard.sheets.splice.zip_file import CheckedZip
 
 STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 
@@ -43,7 +44,13 @@ class Spliced:
     """What an officer should know."""
 
 
-def splice(target: bytes, rendered: bytes, sheets: Mapping[str, str] | None = None, *, file_name: str = "") -> Spliced:
+def splice(
+    target: bytes | CheckedZip,
+    rendered: bytes | CheckedZip,
+    sheets: Mapping[str, str] | None = None,
+    *,
+    file_name: str = "",
+) -> Spliced:
     """Put the sheets of the workbook `rendered` into the workbook `target`.
 
     `sheets` gives, for the key of each report, the name of its sheet in `rendered`; without it every sheet of
@@ -61,7 +68,13 @@ def splice(target: bytes, rendered: bytes, sheets: Mapping[str, str] | None = No
 class _Splice:
     """One run, in the order of its methods."""
 
-    def __init__(self, target: bytes, rendered: bytes, sheets: Mapping[str, str] | None, file_name: str) -> None:
+    def __init__(
+        self,
+        target: bytes | CheckedZip,
+        rendered: bytes | CheckedZip,
+        sheets: Mapping[str, str] | None,
+        file_name: str,
+    ) -> None:
         self.package = Package(target)
         self.rendered = Package(rendered)
         self.before = tuple(self.package)

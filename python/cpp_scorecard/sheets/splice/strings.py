@@ -17,14 +17,21 @@ class SharedTexts:
     def __init__(self, content: bytes | None) -> None:
         """Read the part; None is a workbook without texts."""
         root = None if content is None else etree.fromstring(content)
-        self._items = [] if root is None else list(root.iterfind("{*}si"))
+        self._items = [] if root is None else [list(item) for item in root.iterfind("{*}si")]
 
     def write_inline(self, cell: etree._Element) -> None:
         """Turn a cell that refers to the table into one that holds its text, formatted pieces and all."""
-        value = next((child for child in cell if child.tag.endswith("}v")), None)
-        if cell.get("t") != "s" or value is None:
+        value = cell.find("{*}v")
+        if value is None:
             return
-        inline = deepcopy(self._items[int(value.text or "0")])
-        inline.tag = value.tag[:-1] + "is"  # the same content under another name
-        cell.replace(value, inline)
+        pieces = self._items[int(value.text or "0")]
+        value.tag, value.text = value.tag[:-1] + "is", None
+        for piece in pieces:
+            if len(piece):  # formatted, or read aloud
+                value.append(deepcopy(piece))
+            else:
+                made = etree.SubElement(value, piece.tag)
+                made.text = piece.text
+                for name, said in piece.items():
+                    made.set(name, said)
         cell.set("t", "inlineStr")

@@ -24,6 +24,7 @@ from cpp_scorecard.sheets.splice.relationships import (
 from cpp_scorecard.sheets.splice.style_tables import ORDER as STYLES_ORDER
 from cpp_scorecard.sheets.splice.workbook_index import WorkbookIndex
 from cpp_scorecard.sheets.splice.xml_text import Node, XmlText
+from cpp_scorecard.sheets.splice.zip_file import CheckedZip
 
 _WORKBOOK_ORDER = (
     "fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets", "functionGroups",
@@ -33,7 +34,12 @@ _WORKBOOK_ORDER = (
 _INDEX_KINDS = ("styles", "calcChain")
 
 
-def verify(original: bytes, staged: bytes, rendered: bytes, sheets: Mapping[str, str] | None = None) -> None:
+def verify(
+    original: bytes | CheckedZip,
+    staged: bytes,
+    rendered: bytes | CheckedZip,
+    sheets: Mapping[str, str] | None = None,
+) -> None:
     """Check that `staged` is `original` with the sheets of `rendered`; arguments as for `splice`.
 
     Raises:
@@ -47,16 +53,22 @@ def verify(original: bytes, staged: bytes, rendered: bytes, sheets: Mapping[str,
         )
 
 
-def problems(original: bytes, staged: bytes, rendered: bytes, sheets: Mapping[str, str] | None = None) -> Iterator[str]:
+def problems(
+    original: bytes | CheckedZip,
+    staged: bytes,
+    rendered: bytes | CheckedZip,
+    sheets: Mapping[str, str] | None = None,
+) -> Iterator[str]:
     """Everything that does not hold, one line each; nothing where all is well."""
-    before, after = Package(original), Package(staged)
+    checked = CheckedZip(original) if isinstance(original, bytes) else original
+    before, after = Package(checked), Package(CheckedZip(staged, known=checked))
     yield from _foreign_parts(before, after)
     disorder = set(_schema_order(before))
     yield from (found for found in _schema_order(after) if found not in disorder)
     yield from _targets(before, after)
     yield from _content_types(before, after)
     yield from _orphans(before, after)
-    yield from cells_that_differ(staged, rendered, sheets)
+    yield from cells_that_differ(after, Package(rendered), sheets)
 
 
 def index_parts(package: Package) -> set[str]:
@@ -132,12 +144,13 @@ def _targets(before: Package, after: Package) -> Iterator[str]:
 
 def _content_types(before: Package, after: Package) -> Iterator[str]:
     old, new = ContentTypes(before), ContentTypes(after)
+    ours = own_parts(before)
     for part in after:
         if part == TYPES_PART:
             continue
         if not new.of(part) and (part not in before or old.of(part)):
             yield f"{part} has no content type"
-        if part in before and old.of(part) and part.lower() not in own_parts(before) and old.of(part) != new.of(part):
+        if part in before and old.of(part) and part.lower() not in ours and old.of(part) != new.of(part):
             yield f"{part} has another content type"
     present = {part.lower() for part in after}
     for part in sorted(new.overridden() - old.overridden() - present):
