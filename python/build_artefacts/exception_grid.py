@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from build_artefacts.exception_figures import Block, Dataset, GridRow
 from build_artefacts.looks import Looks, add_sheet, lines_needed, write_block
+
+if TYPE_CHECKING:
+    from build_artefacts.exception_figures import Block, Dataset, GridRow
 
 SHEET = "Exception dataset"
 TITLE = "Q2 Safeguarding Exception Dataset Report – October 2021"

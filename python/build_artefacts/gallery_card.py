@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from build_artefacts.gallery_page import (
     FIRST,
@@ -15,13 +16,15 @@ from build_artefacts.gallery_page import (
     match,
     spilled,
 )
-from cpp_scorecard.core.assessment import Assessment
 from cpp_scorecard.core.explanation import explain_rating
 from cpp_scorecard.core.printing import decimals_needed
 from cpp_scorecard.core.rag import NotRated
 from cpp_scorecard.core.series import Missing, MissingReason
 from cpp_scorecard.intake.definitions import DECIMALS_BY_UNIT
 from cpp_scorecard.sheets.model import Role, a1
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.assessment import Assessment
 
 REPORT = "Corporate Parenting Performance Report, January 2022"
 _NAME = GalleryColumn("Indicator", 50, Role.INDICATOR)

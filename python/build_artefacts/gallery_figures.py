@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from build_artefacts.gallery_card import Row
 from build_artefacts.gallery_months import WINDOWS, MonthLines
 from build_artefacts.gallery_page import (
     BELOW,
@@ -40,6 +40,9 @@ from cpp_scorecard.core.series import Missing
 from cpp_scorecard.core.windows import measure, rate_per_population, window_months
 from cpp_scorecard.excel.scorecard_row import HEADINGS
 from cpp_scorecard.sheets.model import CellValue, Formula, Role, a1, now
+
+if TYPE_CHECKING:
+    from build_artefacts.gallery_card import Row
 
 _INDICATOR = GalleryColumn("Indicator", 50, Role.INDICATOR)
 _MATCH = GalleryColumn("Match", 9)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from build_artefacts.gallery_card import REPORT, Row
 from build_artefacts.gallery_page import (
@@ -20,13 +21,15 @@ from build_artefacts.gallery_page import (
     printed_figure,
     spilled,
 )
-from cpp_scorecard.core.assessment import Assessment
 from cpp_scorecard.core.indicator import FigureKind, Unit
 from cpp_scorecard.core.period import PeriodKind, ReportingPeriod
 from cpp_scorecard.core.rounding import round_half_away
 from cpp_scorecard.core.series import Figure, Part, Series
-from cpp_scorecard.intake.workbook import IndicatorWorkbook
 from cpp_scorecard.sheets.model import Formula, Role, a1
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.assessment import Assessment
+    from cpp_scorecard.intake.workbook import IndicatorWorkbook
 
 WINDOWS = "Windows"
 _STUB = 3

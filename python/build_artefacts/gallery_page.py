@@ -6,6 +6,7 @@ import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.series import Missing
 from cpp_scorecard.sheets.fit import Block, row_height
@@ -22,7 +23,9 @@ from cpp_scorecard.sheets.model import (
     a1,
     now,
 )
-from cpp_scorecard.sheets.theme import Theme
+
+if TYPE_CHECKING:
+    from cpp_scorecard.sheets.theme import Theme
 
 HEADER_ROW = 3
 FIRST = HEADER_ROW + 1

@@ -12,10 +12,13 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from build_artefacts.published_figures import PublishedIndicator
 from cpp_scorecard.core.period import FINANCIAL_YEAR_START, Month
 from cpp_scorecard.core.rounding import round_half_away
+
+if TYPE_CHECKING:
+    from build_artefacts.published_figures import PublishedIndicator
 
 Counts = dict[Month, tuple[int, int]]
 """Actual and possible of each month; a plain count is its own possible of 0."""

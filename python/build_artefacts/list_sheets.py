@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from build_artefacts.data_tables import FigureCell
-from build_artefacts.made_up.care import Episode
 from build_artefacts.made_up.care_leavers import YoungPerson, made_up_care_leavers
-from build_artefacts.made_up.child import Child
 from build_artefacts.made_up.looked_after import made_up_children
 from build_artefacts.made_up.quotas import Targets
 from build_artefacts.plain_sheets import PlainSheet, PlainTable
+
+if TYPE_CHECKING:
+    from build_artefacts.made_up.care import Episode
+    from build_artefacts.made_up.child import Child
 
 DAY = "dd/mm/yyyy"
 CHILD_COLUMNS = (("CHILD", 18.0), ("SEX", 7.0), ("DOB", 13.0), ("ETHNIC", 10.0), ("UASC", 8.0))

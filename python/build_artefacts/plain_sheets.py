@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from build_artefacts.data_tables import FigureCell
 from build_artefacts.looks import Looks, add_sheet, lines_needed, write_block
+
+if TYPE_CHECKING:
+    from build_artefacts.data_tables import FigureCell
 
 _LINE = 13.5
 

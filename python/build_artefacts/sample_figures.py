@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from build_artefacts.data_tables import DataSheet, DataTable, Entry, FigureCell, FigureRow
-from build_artefacts.figure_cells import Typist
 from build_artefacts.history import Counts, between, event_counts, event_ratios
-from build_artefacts.published_figures import Printed, PublishedIndicator
 from build_artefacts.sample_layout import LAYOUTS, BlockLayout, SheetLayout
 from cpp_scorecard.core.period import Month
+
+if TYPE_CHECKING:
+    from build_artefacts.figure_cells import Typist
+    from build_artefacts.published_figures import Printed, PublishedIndicator
 
 PUBLISHED, ILLUSTRATIVE = "Published", "Illustrative"
 _LEGEND = (

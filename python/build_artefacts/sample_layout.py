@@ -9,10 +9,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from build_artefacts.data_tables import PERIODS, FigureCell, PeriodColumn
-from build_artefacts.published_figures import PublishedIndicator
 from cpp_scorecard.core.period import Month, year_span
+
+if TYPE_CHECKING:
+    from build_artefacts.published_figures import PublishedIndicator
 
 LAST_MONTH = Month.of(2021, 12)
 _USUAL = ("Domain", "Indicator", "Figure", PERIODS, "Basis")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from build_artefacts.made_up.care import Ending, Episode
+if TYPE_CHECKING:
+    from build_artefacts.made_up.care import Ending, Episode
 
 YEAR_BEGINS = dt.date(2021, 4, 1)
 AS_AT = dt.date(2021, 11, 30)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from build_artefacts.made_up.care import Ending, Stage, episodes
 from build_artefacts.made_up.child import AS_AT, YEAR_BEGINS, Child, years_before
-from build_artefacts.made_up.dice import Dice
 from build_artefacts.made_up.starters import HOME
+
+if TYPE_CHECKING:
+    from build_artefacts.made_up.dice import Dice
 
 ADOPTED, SPECIAL_GUARDIANSHIP = 15, 17
 """As many as the card of January 2022 counts to the end of November."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from build_artefacts.made_up.care import Stage, stages
-from build_artefacts.made_up.child import Child
-from build_artefacts.made_up.dice import Dice
-from build_artefacts.made_up.quotas import Codes
+
+if TYPE_CHECKING:
+    from build_artefacts.made_up.child import Child
+    from build_artefacts.made_up.dice import Dice
+    from build_artefacts.made_up.quotas import Codes
 
 _SETTLING_IN = 10
 """Days of a period of care in which no placement changes."""

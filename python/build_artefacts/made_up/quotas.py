@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from build_artefacts.made_up.dice import Dice
 from build_artefacts.published_figures import Printed, read_table
 from cpp_scorecard.core.rounding import round_half_away
+
+if TYPE_CHECKING:
+    from build_artefacts.made_up.dice import Dice
 
 Counts = dict[str, int]
 

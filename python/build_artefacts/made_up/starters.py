@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from build_artefacts.made_up.care import Ending, episodes, stages
 from build_artefacts.made_up.child import AS_AT, EXTRACTED, YEAR_BEGINS, Child, years_before, youngest_and_oldest_birth
-from build_artefacts.made_up.dice import Dice
 from build_artefacts.made_up.quotas import Targets, deal
+
+if TYPE_CHECKING:
+    from build_artefacts.made_up.dice import Dice
 
 TABLE = "CLA Starts Breakdown"
 UNACCOMPANIED = 11

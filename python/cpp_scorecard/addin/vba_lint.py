@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.addin.vba_words import RESERVED
-from cpp_scorecard.addin.wrappers import Wrapper
+
+if TYPE_CHECKING:
+    from cpp_scorecard.addin.wrappers import Wrapper
 
 LONGEST_HELP = 255
 """Characters of a description that Excel keeps."""

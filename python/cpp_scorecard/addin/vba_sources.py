@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.addin.sources import AddinSources
 from cpp_scorecard.addin.wrappers import Wrapper, function_help
 from cpp_scorecard.core.errors import Refused
+
+if TYPE_CHECKING:
+    from cpp_scorecard.addin.sources import AddinSources
 
 FUNCTIONS, HELP = "CppFunctions", "CppFunctionHelp"
 _PLACEHOLDER = re.compile(r"@[A-Z_]+@")

@@ -8,15 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cpp_scorecard.app.at_a_glance import glance_json
-from cpp_scorecard.app.scorecard import Scorecard
 from cpp_scorecard.app.spotlight import spotlight_json
 from cpp_scorecard.core.assessment import Assessment, Comparison, is_ordinary
 from cpp_scorecard.core.dataset import Dataset, column_label
-from cpp_scorecard.core.dataset_differences import Difference
-from cpp_scorecard.core.exception_items import ExceptionItem, R
-from cpp_scorecard.core.exceptions import RatedRow
 from cpp_scorecard.core.findings import Finding, Severity
-from cpp_scorecard.core.highlights import Highlight
 from cpp_scorecard.core.printing import cell_list
 from cpp_scorecard.core.rag import RagRating
 from cpp_scorecard.core.recompute import recompute
@@ -26,6 +21,11 @@ from cpp_scorecard.core.variation import NotJudged
 if TYPE_CHECKING:
     from cpp_scorecard.app.publish import Published
     from cpp_scorecard.app.regenerate import Regenerated
+    from cpp_scorecard.app.scorecard import Scorecard
+    from cpp_scorecard.core.dataset_differences import Difference
+    from cpp_scorecard.core.exception_items import ExceptionItem, R
+    from cpp_scorecard.core.exceptions import RatedRow
+    from cpp_scorecard.core.highlights import Highlight
 
 Json = dict[str, Any]
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cpp_scorecard.core.at_a_glance import CountingBasis, ReportedRow, ReportedTable, reasons, report_tables
 from cpp_scorecard.core.findings import Finding, Severity
 from cpp_scorecard.core.people import Cohort
 from cpp_scorecard.core.period import OLD_AFTER_MONTHS, Month
 from cpp_scorecard.core.series import Figure, Missing, MissingReason, Number
-from cpp_scorecard.intake.workbook import IndicatorWorkbook
+
+if TYPE_CHECKING:
+    from cpp_scorecard.intake.workbook import IndicatorWorkbook
 
 _EPISODES = (
     "Add the list of episodes (CHILD, DECOM, RNE, LS, CIN, PLACE, DEC, REC), {}: the list of children alone does not "

@@ -8,18 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cpp_scorecard.app.batch_folder import BatchFolder, Work, workbooks_in
 from cpp_scorecard.app.batch_record import result_json
 from cpp_scorecard.app.batch_summary import across_councils, in_order, indicators_json, summary_bytes
 from cpp_scorecard.app.files import write_atomically
-from cpp_scorecard.core.across_councils import AcrossCouncils
 from cpp_scorecard.core.council_result import CouncilResult, Outcome
 from cpp_scorecard.core.errors import Refused, UsageError
 from cpp_scorecard.core.findings import Severity
-from cpp_scorecard.core.period import Month
 from cpp_scorecard.core.rag import Rag
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.across_councils import AcrossCouncils
+    from cpp_scorecard.core.period import Month
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,14 @@ The machines of the cluster must see both folders under the same names and have 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.app.batch_folder import Work
 from cpp_scorecard.app.batch_workbook import bring_up_to_date, failed
 from cpp_scorecard.core.council_result import CouncilResult, Outcome
 from cpp_scorecard.core.errors import Busy, Refused, UsageError
+
+if TYPE_CHECKING:
+    from cpp_scorecard.app.batch_folder import Work
 
 SECONDS = 20
 """How long to wait for the scheduler to answer."""

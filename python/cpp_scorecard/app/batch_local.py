@@ -14,11 +14,14 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.app.batch_folder import Work
 from cpp_scorecard.app.batch_workbook import REPORT_FAULT, bring_up_to_date, failed
 from cpp_scorecard.app.own_process import prepare_own_process
 from cpp_scorecard.core.council_result import CouncilResult, Outcome
+
+if TYPE_CHECKING:
+    from cpp_scorecard.app.batch_folder import Work
 
 _FEWER = "Run again with fewer --jobs; what is finished is not done twice."
 _MOST = 61

@@ -8,10 +8,13 @@ numbers as the others do: where at least half of the references that it shares w
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.across_councils import Own
-from cpp_scorecard.core.council_result import CouncilIndicator, CouncilResult
 from cpp_scorecard.intake.name_index import NameIndex, name_key
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.across_councils import Own
+    from cpp_scorecard.core.council_result import CouncilIndicator, CouncilResult
 
 
 def matched(results: Iterable[CouncilResult]) -> list[list[Own]]:

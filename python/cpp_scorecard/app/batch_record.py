@@ -11,14 +11,16 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cpp_scorecard.app.files import write_atomically
 from cpp_scorecard.core.council_result import CouncilIndicator, CouncilResult, Outcome
 from cpp_scorecard.core.findings import Severity
 from cpp_scorecard.core.indicator import Polarity, Unit
 from cpp_scorecard.core.series import Missing, MissingReason
-from cpp_scorecard.intake.settings import Settings
+
+if TYPE_CHECKING:
+    from cpp_scorecard.intake.settings import Settings
 
 _FORMAT = "cpp-scorecard batch 1"
 _CHUNK = 1 << 20

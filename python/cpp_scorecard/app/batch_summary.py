@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cpp_scorecard.core.across_councils import (
     AcrossCouncils,
@@ -14,10 +14,12 @@ from cpp_scorecard.core.across_councils import (
     compare,
     second_workbooks,
 )
-from cpp_scorecard.core.comparator import NeighbourSet
-from cpp_scorecard.core.council_result import CouncilResult
 from cpp_scorecard.core.period import Month
 from cpp_scorecard.core.series import Missing
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.comparator import NeighbourSet
+    from cpp_scorecard.core.council_result import CouncilResult
 
 Json = dict[str, Any]
 

@@ -11,13 +11,16 @@ from collections import Counter
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.app.batch_folder import Work
 from cpp_scorecard.app.batch_record import Record, file_sha256, named_beside, read_record, rests_on, write_record
 from cpp_scorecard.core.council_result import CouncilIndicator, CouncilResult, Outcome
 from cpp_scorecard.core.errors import Busy, ScorecardError
 from cpp_scorecard.core.findings import Severity
 from cpp_scorecard.core.period import Month
+
+if TYPE_CHECKING:
+    from cpp_scorecard.app.batch_folder import Work
 
 _PACKAGE = Path(__file__).parents[1]
 

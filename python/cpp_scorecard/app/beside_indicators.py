@@ -12,14 +12,14 @@ from cpp_scorecard.app.dataset import dataset_findings, report_dataset
 from cpp_scorecard.app.exceptions import divided, exception_findings, report_exceptions
 from cpp_scorecard.app.highlights import highlight_findings, report_highlights
 from cpp_scorecard.app.spotlight import report_spotlights
-from cpp_scorecard.core.assessment import Conventions
 from cpp_scorecard.core.card_exceptions import rated_indicators
 from cpp_scorecard.core.dataset import up_to
-from cpp_scorecard.core.findings import Finding
-from cpp_scorecard.core.series import Series
 
 if TYPE_CHECKING:
     from cpp_scorecard.app.scorecard import Scorecard
+    from cpp_scorecard.core.assessment import Conventions
+    from cpp_scorecard.core.findings import Finding
+    from cpp_scorecard.core.series import Series
 
 
 def with_what_stands_beside(scorecard: Scorecard, series: Sequence[Series], conventions: Conventions) -> Scorecard:

@@ -8,15 +8,18 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from pkgutil import resolve_name
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.app.files import write_atomically
-from cpp_scorecard.app.scorecard import Scorecard
 from cpp_scorecard.core.errors import Refused, UsageError
 from cpp_scorecard.core.rag import Tolerance
-from cpp_scorecard.core.series import CellRef
 from cpp_scorecard.reports.card import Card, PackSheet
 from cpp_scorecard.sheets.model import BookModel, BookProperties, Link, Role, SheetModel
-from cpp_scorecard.sheets.theme import Look, Theme
+
+if TYPE_CHECKING:
+    from cpp_scorecard.app.scorecard import Scorecard
+    from cpp_scorecard.core.series import CellRef
+    from cpp_scorecard.sheets.theme import Look, Theme
 
 
 @dataclass(frozen=True, slots=True)

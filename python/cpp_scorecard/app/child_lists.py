@@ -6,15 +6,18 @@ No finding made here quotes a cell: it counts people and names cells.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.at_a_glance import ReportedTable
-from cpp_scorecard.core.child_lists import ChildLists
 from cpp_scorecard.core.findings import Finding, Severity
 from cpp_scorecard.core.list_gaps import ListGap, list_gaps
 from cpp_scorecard.core.people import Cohort, Field, Population
 from cpp_scorecard.core.period import OLD_AFTER_MONTHS, Month, day_in_words
 from cpp_scorecard.core.series import CellRef
-from cpp_scorecard.intake.workbook import IndicatorWorkbook
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.at_a_glance import ReportedTable
+    from cpp_scorecard.core.child_lists import ChildLists
+    from cpp_scorecard.intake.workbook import IndicatorWorkbook
 
 _FIRST_CELLS = 3
 _NEVER_QUIET = 50

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.app.exceptions import later_than, text_findings
 from cpp_scorecard.core.dataset import Dataset, last_month
 from cpp_scorecard.core.dataset_differences import differences
 from cpp_scorecard.core.exceptions import exception_items, rated_rows
 from cpp_scorecard.core.findings import Finding, Severity
-from cpp_scorecard.core.narrative import NarrativeEntry
-from cpp_scorecard.intake.workbook import IndicatorWorkbook
 from cpp_scorecard.reports.card import DatasetReport
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.narrative import NarrativeEntry
+    from cpp_scorecard.intake.workbook import IndicatorWorkbook
 
 
 def report_dataset(workbook: IndicatorWorkbook, dataset: Dataset, entries: Sequence[NarrativeEntry]) -> DatasetReport:

@@ -7,17 +7,20 @@ token) agree when the rules have none either.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.assessment import Assessment, Comparison
 from cpp_scorecard.core.comparing import agrees
 from cpp_scorecard.core.findings import Finding, Severity
 from cpp_scorecard.core.indicator import Unit
 from cpp_scorecard.core.printing import printed, printed_exactly
 from cpp_scorecard.core.series import Missing, MissingReason
 from cpp_scorecard.intake.name_index import name_key
-from cpp_scorecard.intake.published import PublishedCell, PublishedRow
 from cpp_scorecard.intake.tokens import RawFigure, as_figure, parse_figure, parse_period
 from cpp_scorecard.intake.vocabulary import token, vocabulary
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.assessment import Assessment, Comparison
+    from cpp_scorecard.intake.published import PublishedCell, PublishedRow
 
 _NAMES = {
     "how_reported": "How reported?", "period_label": "Latest Data", "polarity": "What does good look like?",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.app.disclose_card import CardCells, name_of
 from cpp_scorecard.app.disclose_dataset import DatasetCells, disclosed_dataset
@@ -18,15 +19,17 @@ from cpp_scorecard.app.disclose_indicator import disclosed
 from cpp_scorecard.app.disclose_panels import Timelines, disclosed_highlight_panel, disclosed_spotlights
 from cpp_scorecard.app.disclose_people import PeopleCells
 from cpp_scorecard.app.disclose_texts import Texts
-from cpp_scorecard.core.assessment import Assessment
-from cpp_scorecard.core.card_exceptions import RatedIndicator
 from cpp_scorecard.core.disclosure_rules import DisclosureRules, Suppression
-from cpp_scorecard.core.exception_items import ExceptionItem
-from cpp_scorecard.core.highlights import Highlight
 from cpp_scorecard.core.publication import Profile
 from cpp_scorecard.core.series import SUPPRESSED_SMALL, Series
-from cpp_scorecard.intake.settings import Settings
-from cpp_scorecard.reports.card import Card, ExceptionReport
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.assessment import Assessment
+    from cpp_scorecard.core.card_exceptions import RatedIndicator
+    from cpp_scorecard.core.exception_items import ExceptionItem
+    from cpp_scorecard.core.highlights import Highlight
+    from cpp_scorecard.intake.settings import Settings
+    from cpp_scorecard.reports.card import Card, ExceptionReport
 
 FORMAT = 1
 """The format of an edition's file of published figures."""

@@ -9,15 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.app.disclose_edition import Edition
-from cpp_scorecard.core.assessment import Assessment
 from cpp_scorecard.core.disclosure import Cell, Constraint, Form, Why
 from cpp_scorecard.core.folding import folded
 from cpp_scorecard.core.indicator import FigureKind, Unit, Window
 from cpp_scorecard.core.period import FINANCIAL_YEAR_START, Month, ReportingPeriod
 from cpp_scorecard.core.series import SUPPRESSED_SMALL, Missing
 from cpp_scorecard.core.windows import PER_POPULATION, Measurement, month_before
+
+if TYPE_CHECKING:
+    from cpp_scorecard.app.disclose_edition import Edition
+    from cpp_scorecard.core.assessment import Assessment
 
 REPORT = "scorecard"
 _WEIGHTS = {"latest": 6.0, "year_ago": 3.0, "month_ago": 2.5, "trend": 0.4}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.app.disclose_edition import Edition
 from cpp_scorecard.core.dataset import Dataset, DatasetRow, column_label, parts_of
 from cpp_scorecard.core.disclosure import Cell, Constraint, Form, Why
 from cpp_scorecard.core.exceptions import RatedRow, rate_row
@@ -17,7 +17,10 @@ from cpp_scorecard.core.recompute import recompute, reproduced, shown_decimals
 from cpp_scorecard.core.rounding import comparable, round_half_away
 from cpp_scorecard.core.series import SUPPRESSED_SMALL, Figure, Missing
 from cpp_scorecard.core.windows import PER_POPULATION
-from cpp_scorecard.reports.card import DatasetReport
+
+if TYPE_CHECKING:
+    from cpp_scorecard.app.disclose_edition import Edition
+    from cpp_scorecard.reports.card import DatasetReport
 
 REPORT = "dataset"
 _WEIGHTS = {PeriodKind.MONTH: 1.0, PeriodKind.QUARTER: 2.0, PeriodKind.YEAR: 3.0, PeriodKind.TERM: 2.0}

@@ -7,13 +7,16 @@ be there by chance is listed: exact ratios, pairs of counts, sentences.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.assessment import Assessment
 from cpp_scorecard.core.indicator import Unit
-from cpp_scorecard.core.panel import Panel
 from cpp_scorecard.core.printing import printed
 from cpp_scorecard.core.series import Figure, Missing, Number
-from cpp_scorecard.reports.card import Card
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.assessment import Assessment
+    from cpp_scorecard.core.panel import Panel
+    from cpp_scorecard.reports.card import Card
 
 _SHORTEST = 6
 """Characters that are not met by chance: `180/184`."""

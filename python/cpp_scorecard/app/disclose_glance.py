@@ -9,16 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.app.disclose_edition import Edition
 from cpp_scorecard.core.at_a_glance import MeasureKind, ReportedRow, ReportedTable, shown_decimals
 from cpp_scorecard.core.disclosure import Cell, Constraint, Form, Why
 from cpp_scorecard.core.folding import folded
-from cpp_scorecard.core.indicator import Unit
 from cpp_scorecard.core.people import Cohort
 from cpp_scorecard.core.period import FINANCIAL_YEAR_START, PeriodKind
 from cpp_scorecard.core.rounding import comparable, round_half_away
 from cpp_scorecard.core.series import SUPPRESSED_SMALL, Figure, Missing
+
+if TYPE_CHECKING:
+    from cpp_scorecard.app.disclose_edition import Edition
+    from cpp_scorecard.core.indicator import Unit
 
 REPORT = "at-a-glance"
 _TOTAL, _NOW, _EARLIER = 9.0, 2.0, 1.0

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.app.disclose_card import SCALES, CardCells, Shown, trend_months
-from cpp_scorecard.app.disclose_edition import Edition
-from cpp_scorecard.core.assessment import Assessment, Comparison
 from cpp_scorecard.core.direction import Direction, direction
 from cpp_scorecard.core.disclosure import EXACT, HIDDEN
 from cpp_scorecard.core.explanation import explain
-from cpp_scorecard.core.indicator import Unit
 from cpp_scorecard.core.period import ReportingPeriod
 from cpp_scorecard.core.rag import NotRated, RagRating, rate
 from cpp_scorecard.core.rounding import comparable, round_half_away
 from cpp_scorecard.core.series import SUPPRESSED_SMALL, Missing, Number
 from cpp_scorecard.core.variation import NotJudged
-from cpp_scorecard.core.windows import Measurement
+
+if TYPE_CHECKING:
+    from cpp_scorecard.app.disclose_edition import Edition
+    from cpp_scorecard.core.assessment import Assessment, Comparison
+    from cpp_scorecard.core.indicator import Unit
+    from cpp_scorecard.core.windows import Measurement
 
 
 def disclosed(assessments: Sequence[Assessment], cells: CardCells) -> list[Assessment]:

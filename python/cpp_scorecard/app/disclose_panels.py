@@ -8,24 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.app.disclose_card import CardCells, trend_months
-from cpp_scorecard.app.disclose_edition import Edition
 from cpp_scorecard.app.disclose_indicator import value_of
 from cpp_scorecard.app.disclose_people import PeopleCells, disclosed_people
-from cpp_scorecard.core.assessment import Assessment
 from cpp_scorecard.core.dataset import Dataset, column_label
 from cpp_scorecard.core.disclosure import Why
 from cpp_scorecard.core.disclosure_rules import Suppression
 from cpp_scorecard.core.disclosure_texts import SIGN, without
 from cpp_scorecard.core.folding import folded
-from cpp_scorecard.core.highlights import Highlight
 from cpp_scorecard.core.indicator import Unit
-from cpp_scorecard.core.panel import Panel, PanelRow
 from cpp_scorecard.core.printing import decimals_needed, printed
 from cpp_scorecard.core.rounding import comparable, round_half_away
 from cpp_scorecard.core.series import SUPPRESSED_SMALL, Figure, Missing, Number
-from cpp_scorecard.core.spotlight import Spotlight
+
+if TYPE_CHECKING:
+    from cpp_scorecard.app.disclose_edition import Edition
+    from cpp_scorecard.core.assessment import Assessment
+    from cpp_scorecard.core.highlights import Highlight
+    from cpp_scorecard.core.panel import Panel, PanelRow
+    from cpp_scorecard.core.spotlight import Spotlight
 
 Shown = Mapping[str, Number]
 """Figures over time as they were, and as the edition shows them, by the label of their period."""

@@ -9,15 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.app.disclose_edition import Edition
 from cpp_scorecard.core.disclosure import HIDDEN, Cell, Constraint, Form, Why, is_exactly
 from cpp_scorecard.core.folding import folded
 from cpp_scorecard.core.indicator import Unit
-from cpp_scorecard.core.panel import Panel, PanelRow
 from cpp_scorecard.core.rounding import comparable, round_half_away
 from cpp_scorecard.core.series import SUPPRESSED_SMALL, Missing, Number
-from cpp_scorecard.core.spotlight import Spotlight
+
+if TYPE_CHECKING:
+    from cpp_scorecard.app.disclose_edition import Edition
+    from cpp_scorecard.core.panel import Panel, PanelRow
+    from cpp_scorecard.core.spotlight import Spotlight
 
 REPORT = "spotlight"
 _COUNT, _SHARE, _TOTAL = 2.0, 2.5, 5.0

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.app.disclose_card import name_of
-from cpp_scorecard.app.disclose_dataset import DatasetCells
-from cpp_scorecard.app.disclose_edition import Edition
-from cpp_scorecard.core.assessment import Assessment
 from cpp_scorecard.core.disclosure import Why
 from cpp_scorecard.core.disclosure_rules import Suppression
 from cpp_scorecard.core.disclosure_texts import WITHHELD, counts_few_people, quotes
-from cpp_scorecard.core.exception_items import ExceptionItem, R
-from cpp_scorecard.core.exceptions import RatedRow
-from cpp_scorecard.core.highlights import Answer, Highlight
-from cpp_scorecard.core.indicator import Override
-from cpp_scorecard.core.narrative import NarrativeEntry
 from cpp_scorecard.core.series import SUPPRESSED_SMALL
-from cpp_scorecard.reports.card import DatasetReport
+
+if TYPE_CHECKING:
+    from cpp_scorecard.app.disclose_dataset import DatasetCells
+    from cpp_scorecard.app.disclose_edition import Edition
+    from cpp_scorecard.core.assessment import Assessment
+    from cpp_scorecard.core.exception_items import ExceptionItem, R
+    from cpp_scorecard.core.exceptions import RatedRow
+    from cpp_scorecard.core.highlights import Answer, Highlight
+    from cpp_scorecard.core.indicator import Override
+    from cpp_scorecard.core.narrative import NarrativeEntry
+    from cpp_scorecard.reports.card import DatasetReport
 
 
 def _is_telling(figure: str) -> bool:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cpp_scorecard.app.disclose import cells_from_json, cells_to_json, disclose, rules_of
-from cpp_scorecard.app.edition_record import EditionRecord
 from cpp_scorecard.core.disclosure_rules import log_text
 from cpp_scorecard.core.errors import Refused
 from cpp_scorecard.core.publication import Profile, Publication
-from cpp_scorecard.intake.settings import Settings
-from cpp_scorecard.reports.card import Card
+
+if TYPE_CHECKING:
+    from cpp_scorecard.app.edition_record import EditionRecord
+    from cpp_scorecard.intake.settings import Settings
+    from cpp_scorecard.reports.card import Card
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.app import office
 from cpp_scorecard.app.build import properties_of, sheets_of, style_template
@@ -14,15 +15,17 @@ from cpp_scorecard.app.disclosed_card import Disclosed, disclosed_card
 from cpp_scorecard.app.edition_record import RECORD, EditionRecord, hashes
 from cpp_scorecard.app.editions import COMPANION, OPEN_COMPANION, editions, open_companion
 from cpp_scorecard.app.published_card import PublishedCard, published_card
-from cpp_scorecard.app.scorecard import Scorecard
 from cpp_scorecard.app.state import sha256
 from cpp_scorecard.app.without_moment import ods_without_machine, pdf_of_a_day
 from cpp_scorecard.core.errors import Refused
-from cpp_scorecard.core.publication import Publication
-from cpp_scorecard.reports.card import Card
 from cpp_scorecard.sheets.as_printed import as_printed
 from cpp_scorecard.sheets.model import BookModel, SheetModel
-from cpp_scorecard.sheets.theme import Theme
+
+if TYPE_CHECKING:
+    from cpp_scorecard.app.scorecard import Scorecard
+    from cpp_scorecard.core.publication import Publication
+    from cpp_scorecard.reports.card import Card
+    from cpp_scorecard.sheets.theme import Theme
 
 PACK = "print-pack.xlsx"
 PACK_PDF = "print-pack.pdf"

@@ -9,18 +9,21 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.app.build import properties_of
 from cpp_scorecard.app.office import SECONDS, convert
-from cpp_scorecard.reports.card import Card
 from cpp_scorecard.reports.companion import companion_sheets
 from cpp_scorecard.reports.data_file import data_files
 from cpp_scorecard.reports.plain_cells import words
 from cpp_scorecard.reports.readable import readable_edition
 from cpp_scorecard.sheets.model import BookModel, Role
-from cpp_scorecard.sheets.theme import Theme
 from cpp_scorecard.web.pages import LANGUAGE, PageWords, html_pages
 from cpp_scorecard.web.stylesheet import Chip, Colours
+
+if TYPE_CHECKING:
+    from cpp_scorecard.reports.card import Card
+    from cpp_scorecard.sheets.theme import Theme
 
 COMPANION = "accessible-tables.xlsx"
 OPEN_COMPANION = "accessible-tables.ods"

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.assessment import Conventions
 from cpp_scorecard.core.card_exceptions import RatedIndicator, card_exceptions
 from cpp_scorecard.core.dataset import Dataset, column_label
 from cpp_scorecard.core.exception_items import ExceptionItem, R, owed
 from cpp_scorecard.core.findings import Finding, Severity
-from cpp_scorecard.core.narrative import Named, NarrativeEntry
-from cpp_scorecard.core.period import Month
-from cpp_scorecard.core.series import CellRef
 from cpp_scorecard.core.typed_month import month_meant, typed_in_excel
 from cpp_scorecard.reports.card import ExceptionReport
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.assessment import Conventions
+    from cpp_scorecard.core.narrative import Named, NarrativeEntry
+    from cpp_scorecard.core.period import Month
+    from cpp_scorecard.core.series import CellRef
 
 
 def report_exceptions(

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cpp_scorecard.app.exceptions import later_finding
-from cpp_scorecard.core.assessment import Assessment, Conventions
 from cpp_scorecard.core.findings import Finding, Severity
 from cpp_scorecard.core.folding import is_same
 from cpp_scorecard.core.highlight_draft import draft_compares, draft_tells
 from cpp_scorecard.core.highlight_panel import timeline_panel
 from cpp_scorecard.core.highlights import Highlight, HighlightText, HighlightTheme, Question, answer, text_of
 from cpp_scorecard.core.indicator import ComparatorFigure
-from cpp_scorecard.core.period import Month
-from cpp_scorecard.core.series import Series
 from cpp_scorecard.core.timeline import history, quotable, recent
-from cpp_scorecard.intake.workbook import IndicatorWorkbook
 from cpp_scorecard.reports.wording import wording
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.assessment import Assessment, Conventions
+    from cpp_scorecard.core.period import Month
+    from cpp_scorecard.core.series import Series
+    from cpp_scorecard.intake.workbook import IndicatorWorkbook
 
 
 def report_highlights(

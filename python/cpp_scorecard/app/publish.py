@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cpp_scorecard.app.edition_check import check_edition
 from cpp_scorecard.app.edition_folder import EditionFolder
@@ -22,9 +22,11 @@ from cpp_scorecard.app.scorecard import Scorecard, make_scorecard
 from cpp_scorecard.app.sign_off import approval_of
 from cpp_scorecard.app.state import sha256
 from cpp_scorecard.core.errors import Busy, Refused, ScorecardError, UsageError
-from cpp_scorecard.core.period import Month
 from cpp_scorecard.core.publication import Profile, Publication
-from cpp_scorecard.reports.card import Card
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.period import Month
+    from cpp_scorecard.reports.card import Card
 
 QUALITY = "quality-assurance.json"
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.app.build import CONTENTS, REPORTS, make_card
-from cpp_scorecard.app.edition_record import EditionRecord
-from cpp_scorecard.app.scorecard import Scorecard
 from cpp_scorecard.app.since import snapshots
 from cpp_scorecard.core.changes import Snapshot, changes
-from cpp_scorecard.core.exception_items import ExceptionItem, R
-from cpp_scorecard.core.highlights import Highlight
 from cpp_scorecard.core.period import Month
-from cpp_scorecard.core.publication import Publication
 from cpp_scorecard.reports.card import Card, PackSheet
+
+if TYPE_CHECKING:
+    from cpp_scorecard.app.edition_record import EditionRecord
+    from cpp_scorecard.app.scorecard import Scorecard
+    from cpp_scorecard.core.exception_items import ExceptionItem, R
+    from cpp_scorecard.core.highlights import Highlight
+    from cpp_scorecard.core.publication import Publication
 
 LEFT_OUT = ("differences", "checks")
 """Reports that no edition has: what is to be put right in the workbook is for those who keep it."""

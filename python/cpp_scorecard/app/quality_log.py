@@ -15,16 +15,16 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cpp_scorecard.app.scorecard import Scorecard
 from cpp_scorecard.app.state import sha256
-from cpp_scorecard.core.assessment import Assessment
 from cpp_scorecard.core.indicator import in_force
 from cpp_scorecard.core.rag import NotRated
-from cpp_scorecard.intake.settings import Settings
 
 if TYPE_CHECKING:
     from cpp_scorecard.app.edition_made import Made
     from cpp_scorecard.app.regenerate import Regenerated
+    from cpp_scorecard.app.scorecard import Scorecard
+    from cpp_scorecard.core.assessment import Assessment
+    from cpp_scorecard.intake.settings import Settings
 
 _PACKAGES = ("cpp-scorecard", "openpyxl", "xlsxwriter", "lxml", "python-calamine", "filelock")
 

@@ -18,9 +18,9 @@ from cpp_scorecard.app.quality_log import log_entry
 from cpp_scorecard.app.scorecard import Scorecard, make_scorecard
 from cpp_scorecard.app.state import StateFolder, sha256
 from cpp_scorecard.core.errors import Busy, Refused
-from cpp_scorecard.core.period import Month
 
 if TYPE_CHECKING:
+    from cpp_scorecard.core.period import Month
     from cpp_scorecard.sheets.splice import CheckedZip
 
 _KINDS = (".xlsx", ".xlsm")

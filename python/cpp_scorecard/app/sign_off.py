@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.errors import UsageError
 from cpp_scorecard.core.period import Month, day_in_words
 from cpp_scorecard.core.publication import Approval
 from cpp_scorecard.intake.grid import CellKind, GridCell
-from cpp_scorecard.intake.settings import Settings
 from cpp_scorecard.intake.tokens import parse_day
+
+if TYPE_CHECKING:
+    from cpp_scorecard.intake.settings import Settings
 
 
 def day_given(text: str) -> dt.date | None:

@@ -15,15 +15,15 @@ from cpp_scorecard.core.comparator import Method, NeighbourSet, superseded_in
 from cpp_scorecard.core.errors import Refused
 from cpp_scorecard.core.findings import Finding, Severity
 from cpp_scorecard.core.indicator import ComparatorFigure, Indicator
-from cpp_scorecard.core.period import Month
 from cpp_scorecard.core.series import Missing
-from cpp_scorecard.intake.settings import Settings
-from cpp_scorecard.intake.workbook import IndicatorWorkbook
 
 if TYPE_CHECKING:
     from cpp_scorecard.app.similar_source import Asked
+    from cpp_scorecard.core.period import Month
     from cpp_scorecard.intake.department import Years
     from cpp_scorecard.intake.department_measures import DepartmentMeasure
+    from cpp_scorecard.intake.settings import Settings
+    from cpp_scorecard.intake.workbook import IndicatorWorkbook
 
 
 _FOLDER = "department_files"

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.app.similar_source import Asked, FromSource, from_source, latest_year, year_end
 from cpp_scorecard.core.comparator import Method
 from cpp_scorecard.core.comparing import agrees
 from cpp_scorecard.core.findings import Finding, Severity
 from cpp_scorecard.core.indicator import ComparatorFigure, Indicator
-from cpp_scorecard.core.period import Month
 from cpp_scorecard.core.printing import printed
 from cpp_scorecard.core.series import Missing, MissingReason
-from cpp_scorecard.intake.department import Years
-from cpp_scorecard.intake.department_measures import DepartmentMeasure
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.period import Month
+    from cpp_scorecard.intake.department import Years
+    from cpp_scorecard.intake.department_measures import DepartmentMeasure
 
 
 @dataclass(frozen=True, slots=True)

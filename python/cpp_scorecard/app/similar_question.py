@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.app.similar_source import Asked, FromSource, from_source
 from cpp_scorecard.core.comparator import Method
 from cpp_scorecard.core.errors import Refused, UsageError
-from cpp_scorecard.core.findings import Finding
 from cpp_scorecard.intake.department import department_files, read_measures
 from cpp_scorecard.intake.department_measures import catalogue
 from cpp_scorecard.intake.neighbours import neighbour_sets, set_named
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.findings import Finding
 
 
 def ask_files(

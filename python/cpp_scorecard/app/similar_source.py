@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.comparator import Method, NeighbourSet, SimilarFigure, similar_figure
 from cpp_scorecard.core.period import FINANCIAL_YEAR_START, Month
-from cpp_scorecard.intake.department import Years
 from cpp_scorecard.intake.department_cells import year_label
-from cpp_scorecard.intake.department_measures import DepartmentMeasure
+
+if TYPE_CHECKING:
+    from cpp_scorecard.intake.department import Years
+    from cpp_scorecard.intake.department_measures import DepartmentMeasure
 
 
 @dataclass(frozen=True, slots=True)

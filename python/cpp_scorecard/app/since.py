@@ -9,19 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.app.scorecard import Scorecard
-from cpp_scorecard.core.assessment import Assessment
 from cpp_scorecard.core.changes import Snapshot, changes
 from cpp_scorecard.core.dataset import Dataset, column_label
 from cpp_scorecard.core.errors import Refused
 from cpp_scorecard.core.exceptions import rated_rows
 from cpp_scorecard.core.indicator import Unit
 from cpp_scorecard.core.printing import printed, printed_exactly
-from cpp_scorecard.core.rag import ExpectedRange
 from cpp_scorecard.core.series import CellRef, Missing
 from cpp_scorecard.intake.grid import CellKind, GridCell
 from cpp_scorecard.intake.pack import Pack, PackRow, read_pack
+
+if TYPE_CHECKING:
+    from cpp_scorecard.app.scorecard import Scorecard
+    from cpp_scorecard.core.assessment import Assessment
+    from cpp_scorecard.core.rag import ExpectedRange
 
 
 def compared_with(scorecard: Scorecard, previous: Path) -> Scorecard:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cpp_scorecard.core.assessment import Assessment
-from cpp_scorecard.core.dataset import Dataset
 from cpp_scorecard.core.findings import Finding, Severity
 from cpp_scorecard.core.folding import folded
-from cpp_scorecard.core.panel import Panel
-from cpp_scorecard.core.people import Cohort, Population
 from cpp_scorecard.core.series import Missing, MissingReason
 from cpp_scorecard.core.spotlight import Sources, Spotlight, make_spotlight
-from cpp_scorecard.core.spotlight_theme import Theme
-from cpp_scorecard.intake.workbook import IndicatorWorkbook
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.assessment import Assessment
+    from cpp_scorecard.core.dataset import Dataset
+    from cpp_scorecard.core.panel import Panel
+    from cpp_scorecard.core.people import Cohort, Population
+    from cpp_scorecard.core.spotlight_theme import Theme
+    from cpp_scorecard.intake.workbook import IndicatorWorkbook
 
 NO_THEME = "none"
 """What the setting says to have no spotlight."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.app.differences import ByName, compare, compare_colour, difference
-from cpp_scorecard.app.scorecard import Scorecard
 from cpp_scorecard.core.findings import Finding, in_order
 from cpp_scorecard.intake.published import PublishedCard, read_published
+
+if TYPE_CHECKING:
+    from cpp_scorecard.app.scorecard import Scorecard
 
 
 @dataclass(frozen=True, slots=True)

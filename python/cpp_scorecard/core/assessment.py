@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.direction import Direction, direction
 from cpp_scorecard.core.explanation import explain
 from cpp_scorecard.core.indicator import FigureKind, Indicator, Override, Polarity, Unit, Window, in_force
-from cpp_scorecard.core.intervals import Interval
 from cpp_scorecard.core.period import FINANCIAL_YEAR_START, Month, PeriodKind, ReportingPeriod, months_up_to
 from cpp_scorecard.core.rag import (
     ChildrenToGreen,
@@ -37,6 +37,9 @@ from cpp_scorecard.core.windows import (
     month_before,
     nothing,
 )
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.intervals import Interval
 
 TREND_MONTHS = 13
 _NO_RANGE = ExpectedRange(None, None)

@@ -10,9 +10,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.child_lists import ChildLists
-from cpp_scorecard.core.code_groups import CodeGroup, CodeGroups
 from cpp_scorecard.core.comparing import agrees
 from cpp_scorecard.core.indicator import Unit
 from cpp_scorecard.core.people import Cohort, Field, Population
@@ -20,6 +19,10 @@ from cpp_scorecard.core.period import FINANCIAL_YEAR_START, Month, ReportingPeri
 from cpp_scorecard.core.printing import MOST_DECIMALS, decimals_needed, printed
 from cpp_scorecard.core.series import CellRef, Figure, Missing, MissingReason, Number
 from cpp_scorecard.core.windows import PER_POPULATION
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.child_lists import ChildLists
+    from cpp_scorecard.core.code_groups import CodeGroup, CodeGroups
 
 NEAREST_LIST = dt.timedelta(days=31)
 """A list of one day (care leavers) stands for the end of a month when it is no further from it than this."""

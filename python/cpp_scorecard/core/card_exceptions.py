@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.assessment import Assessment, Conventions
 from cpp_scorecard.core.exception_items import ExceptionItem, items_of
 from cpp_scorecard.core.narrative import Heading, NarrativeEntry
 from cpp_scorecard.core.period import ReportingPeriod
-from cpp_scorecard.core.quotable import QuotedSlip
 from cpp_scorecard.core.quoted import slips_in
 from cpp_scorecard.core.rag import Rag, RagRating, rating_named
-from cpp_scorecard.core.series import CellRef, Series
 from cpp_scorecard.core.timeline import history, quotable
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.assessment import Assessment, Conventions
+    from cpp_scorecard.core.quotable import QuotedSlip
+    from cpp_scorecard.core.series import CellRef, Series
 
 _UNSTATED = {Rag.RED: Heading.RED, Rag.AMBER: Heading.AMBER}
 

@@ -6,9 +6,12 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.people import Field, Person
 from cpp_scorecard.core.period import Month, months_later
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.people import Field, Person
 
 NO_CODE = "(blank)"
 """The pattern of those for whom the list has no code."""

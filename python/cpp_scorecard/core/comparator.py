@@ -11,11 +11,14 @@ import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.indicator import Unit
-from cpp_scorecard.core.period import Month
 from cpp_scorecard.core.series import CellRef, Missing, MissingReason
 from cpp_scorecard.core.windows import PER_POPULATION
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.period import Month
 
 
 class Method(StrEnum):

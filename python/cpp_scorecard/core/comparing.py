@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from cpp_scorecard.core.indicator import Unit
+from typing import TYPE_CHECKING
+
 from cpp_scorecard.core.rounding import comparable, round_half_away
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.indicator import Unit
 
 
 def agrees(printed_value: float, computed: float, unit: Unit, decimals: int) -> bool:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.assessment import Assessment
-from cpp_scorecard.core.findings import Severity
-from cpp_scorecard.core.indicator import Polarity, Unit
-from cpp_scorecard.core.rag import Rag
 from cpp_scorecard.core.series import Missing, Status
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.assessment import Assessment
+    from cpp_scorecard.core.findings import Severity
+    from cpp_scorecard.core.indicator import Polarity, Unit
+    from cpp_scorecard.core.rag import Rag
 
 
 class Outcome(StrEnum):

@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.indicator import Override, Unit
-from cpp_scorecard.core.measure_type import MeasureType
 from cpp_scorecard.core.period import Month, PeriodKind, ReportingPeriod
-from cpp_scorecard.core.rag import ExpectedRange, Tolerance
 from cpp_scorecard.core.series import CellRef, Figure, Missing
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.indicator import Override, Unit
+    from cpp_scorecard.core.measure_type import MeasureType
+    from cpp_scorecard.core.rag import ExpectedRange, Tolerance
 
 
 class RangeBasis(StrEnum):

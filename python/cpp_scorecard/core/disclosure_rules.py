@@ -6,9 +6,12 @@ import csv
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.disclosure import Why
 from cpp_scorecard.core.folding import folded
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.disclosure import Why
 
 SMALL = 5
 """The largest count that is suppressed. Source: the Department for Education's statistics on children, 1 to 5."""

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.disclosure_facts import Answer, Fact
+if TYPE_CHECKING:
+    from cpp_scorecard.core.disclosure_facts import Answer, Fact
 
 _WIDEST = 4
 """How many times its true value (and a little) an unknown may be."""

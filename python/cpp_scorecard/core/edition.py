@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.plain_table import PlainTable
+if TYPE_CHECKING:
+    from cpp_scorecard.core.plain_table import PlainTable
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from cpp_scorecard.core.people import Field
-from cpp_scorecard.core.series import CellRef
+if TYPE_CHECKING:
+    from cpp_scorecard.core.people import Field
+    from cpp_scorecard.core.series import CellRef
 
 SHORT_BREAKS = frozenset({"V3", "V4"})
 """Legal statuses of a series of short breaks. Children looked after under them are left out of every count of children

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from cpp_scorecard.core.folding import is_same
 from cpp_scorecard.core.narrative import Heading, Named, NarrativeEntry, Watch
 from cpp_scorecard.core.period import PeriodKind, ReportingPeriod
-from cpp_scorecard.core.quotable import QuotedSlip
 from cpp_scorecard.core.rag import Rag
-from cpp_scorecard.core.series import CellRef
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.quotable import QuotedSlip
+    from cpp_scorecard.core.series import CellRef
 
 _BY_RATING = {
     (Rag.RED, Watch.OF_CONCERN): Heading.REDS_OF_CONCERN,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.dataset import Dataset, DatasetRow, RangeBasis
 from cpp_scorecard.core.exception_items import ExceptionItem, items_of
@@ -11,8 +12,10 @@ from cpp_scorecard.core.indicator import Override, Polarity
 from cpp_scorecard.core.measure_type import MeasureType
 from cpp_scorecard.core.narrative import NarrativeEntry, slips
 from cpp_scorecard.core.period import PeriodKind, ReportingPeriod
-from cpp_scorecard.core.quotable import QuotedSlip
 from cpp_scorecard.core.rag import NotRated, Rag, RagRating, rate, rating_named
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.quotable import QuotedSlip
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from cpp_scorecard.core.indicator import Indicator, Unit
+from typing import TYPE_CHECKING
+
 from cpp_scorecard.core.printing import MOST_DECIMALS, printed, printed_distance, printed_exactly
 from cpp_scorecard.core.rag import ChildrenToGreen, NotRated, Rag, RagRating, Side
-from cpp_scorecard.core.windows import Measurement
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.indicator import Indicator, Unit
+    from cpp_scorecard.core.windows import Measurement
 
 
 def explain(

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.series import CellRef
+if TYPE_CHECKING:
+    from cpp_scorecard.core.series import CellRef
 
 
 class Severity(StrEnum):

@@ -7,9 +7,8 @@ lower, above, below), then the judgement (better, worse) where polarity gives on
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cpp_scorecard.core.assessment import Assessment, Comparison
 from cpp_scorecard.core.direction import Change, change
 from cpp_scorecard.core.indicator import FigureKind, Indicator, Unit, Window
 from cpp_scorecard.core.period import FINANCIAL_YEAR_START, year_span
@@ -18,6 +17,9 @@ from cpp_scorecard.core.rag import NotRated, Rag, RagRating, rating_named
 from cpp_scorecard.core.rounding import comparable, round_half_away
 from cpp_scorecard.core.series import MissingReason, Status
 from cpp_scorecard.core.windows import step_before
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.assessment import Assessment, Comparison
 
 Words = Mapping[str, Any]
 """Templates by name; `{names}` are filled in here."""

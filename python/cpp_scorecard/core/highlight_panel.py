@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from cpp_scorecard.core.assessment import Assessment, Conventions
 from cpp_scorecard.core.indicator import FigureKind, Indicator, Window
 from cpp_scorecard.core.panel import ChartKind, Panel, PanelChart, PanelRow, SeriesIn
 from cpp_scorecard.core.period import FINANCIAL_YEAR_START
 from cpp_scorecard.core.printing import decimals_needed, printed
 from cpp_scorecard.core.rag import ExpectedRange
 from cpp_scorecard.core.series import Missing, MissingReason, Number, Status
-from cpp_scorecard.core.timeline import Timeline
 from cpp_scorecard.core.windows import ends
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.assessment import Assessment, Conventions
+    from cpp_scorecard.core.timeline import Timeline
 
 V = TypeVar("V")
 

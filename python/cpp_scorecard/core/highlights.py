@@ -13,14 +13,17 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.assessment import Assessment
 from cpp_scorecard.core.folding import is_same
-from cpp_scorecard.core.panel import Panel
-from cpp_scorecard.core.period import Month
-from cpp_scorecard.core.quotable import Quotable, QuotedSlip
 from cpp_scorecard.core.quoted import slips_in
-from cpp_scorecard.core.series import CellRef
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.assessment import Assessment
+    from cpp_scorecard.core.panel import Panel
+    from cpp_scorecard.core.period import Month
+    from cpp_scorecard.core.quotable import Quotable, QuotedSlip
+    from cpp_scorecard.core.series import CellRef
 
 
 class Question(StrEnum):

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.period import Month
-from cpp_scorecard.core.rag import RangeHistory, Tolerance
 from cpp_scorecard.core.series import CellRef, Missing, MissingReason
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.period import Month
+    from cpp_scorecard.core.rag import RangeHistory, Tolerance
 
 
 class Polarity(StrEnum):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.code_groups import CodeGroups
 from cpp_scorecard.core.people import Cohort, Field, Population
-from cpp_scorecard.core.series import CellRef
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.code_groups import CodeGroups
+    from cpp_scorecard.core.series import CellRef
 
 _ALWAYS = {
     Cohort.LOOKED_AFTER: (Field.AGE, Field.LEGAL_STATUS),

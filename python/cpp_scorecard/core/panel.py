@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.indicator import Unit
-from cpp_scorecard.core.series import Number
+if TYPE_CHECKING:
+    from cpp_scorecard.core.indicator import Unit
+    from cpp_scorecard.core.series import Number
 
 MOST_COLUMNS = 14
 """Columns of figures that a printed page has room for beside the labels."""

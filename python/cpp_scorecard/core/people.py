@@ -9,8 +9,10 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.series import CellRef
+if TYPE_CHECKING:
+    from cpp_scorecard.core.series import CellRef
 
 
 class Field(StrEnum):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cpp_scorecard.core.indicator import Unit
-from cpp_scorecard.core.rag import ExpectedRange
 from cpp_scorecard.core.rounding import comparable, round_half_away
 from cpp_scorecard.core.series import CellRef, quoted_sheet
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.rag import ExpectedRange
 
 MOST_DECIMALS = 4
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.indicator import Unit
 from cpp_scorecard.core.late_pattern import LatePattern
 from cpp_scorecard.core.printing import printed_exactly
 from cpp_scorecard.core.rag import ExpectedRange
 from cpp_scorecard.core.rounding import comparable, round_half_away
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.indicator import Unit
 
 NO_RANGE = ExpectedRange(None, None)
 Step = tuple[str, float]

@@ -17,11 +17,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.errors import NumberUnusable
-from cpp_scorecard.core.period import Month
 from cpp_scorecard.core.rounding import comparable
 
 if TYPE_CHECKING:
     from cpp_scorecard.core.indicator import Polarity
+    from cpp_scorecard.core.period import Month
     from cpp_scorecard.core.series import CellRef
 
 

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.indicator import Polarity
 from cpp_scorecard.core.rounding import comparable
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.indicator import Polarity
 
 QUARTERS = 4
 

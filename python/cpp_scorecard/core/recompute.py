@@ -10,15 +10,18 @@ Source: the published dataset; `tests/backtests` counts how many of its cells ea
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.comparing import agrees
 from cpp_scorecard.core.dataset import Dataset, DatasetRow, parts_of
-from cpp_scorecard.core.indicator import Unit
 from cpp_scorecard.core.measure_type import MeasureType
 from cpp_scorecard.core.period import PeriodKind, ReportingPeriod
 from cpp_scorecard.core.printing import decimals_needed
 from cpp_scorecard.core.series import CellRef, Figure, Missing, MissingReason
 from cpp_scorecard.core.windows import rate_per_population
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.indicator import Unit
 
 _PER_YEAR = {PeriodKind.MONTH: 12, PeriodKind.QUARTER: 4, PeriodKind.YEAR: 1}
 

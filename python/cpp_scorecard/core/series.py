@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from cpp_scorecard.core.period import ReportingPeriod
+if TYPE_CHECKING:
+    from cpp_scorecard.core.period import ReportingPeriod
 
 
 class CellRef(NamedTuple):

@@ -9,11 +9,14 @@ events of a rate.
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.indicator import Unit
 from cpp_scorecard.core.intervals import Interval, rate, wilson
 from cpp_scorecard.core.series import Missing
-from cpp_scorecard.core.windows import Measurement
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.windows import Measurement
 
 
 def rests_on(measured: Measurement, unit: Unit) -> float | None:

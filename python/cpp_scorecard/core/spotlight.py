@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.assessment import Assessment
 from cpp_scorecard.core.code_groups import CodeGroups
 from cpp_scorecard.core.comparing import agrees
-from cpp_scorecard.core.dataset import Dataset
 from cpp_scorecard.core.findings import Finding, Severity
 from cpp_scorecard.core.indicator import Unit
-from cpp_scorecard.core.panel import Panel
 from cpp_scorecard.core.people import Cohort, Population
 from cpp_scorecard.core.period import Month, ReportingPeriod
 from cpp_scorecard.core.printing import printed
@@ -31,6 +29,11 @@ from cpp_scorecard.core.spotlight_theme import (
 )
 from cpp_scorecard.core.spotlight_time import dataset_panel, indicators_panel, the_one
 from cpp_scorecard.core.spotlight_words import UnknownName, fill, said
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.assessment import Assessment
+    from cpp_scorecard.core.dataset import Dataset
+    from cpp_scorecard.core.panel import Panel
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,14 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.code_groups import CodeGroup, CodeGroups
-from cpp_scorecard.core.people import Field, Person
 from cpp_scorecard.core.series import Missing, MissingReason, Number
-from cpp_scorecard.core.spotlight_theme import Conditions
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.people import Field, Person
+    from cpp_scorecard.core.spotlight_theme import Conditions
 
 _CODE = re.compile(r"[A-Za-z]{0,2}\d{0,3}\*?|\d+\s*(?:-|–|to)\s*\d+|\d+\+|\(blank\)")
 """What a theme may write where it names no group: a code, the beginning of one, or a range of ages."""

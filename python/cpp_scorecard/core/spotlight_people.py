@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.folding import folded
 from cpp_scorecard.core.indicator import Unit
 from cpp_scorecard.core.panel import MOST_COLUMNS, Panel, PanelChart, PanelRow, SeriesIn
 from cpp_scorecard.core.series import Missing, MissingReason, Number
 from cpp_scorecard.core.spotlight_counting import NONE_OF_THESE, NOT_RECORDED, CountedGroup, Counting, UnclearPlan
-from cpp_scorecard.core.spotlight_theme import Drawn, PeoplePanel, ShareByPanel
 from cpp_scorecard.core.spotlight_words import fill, said
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.spotlight_theme import Drawn, PeoplePanel, ShareByPanel
 
 UNCOUNTED = Missing(MissingReason.NOT_APPLICABLE, detail="left out of the shares")
 

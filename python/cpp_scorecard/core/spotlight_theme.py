@@ -9,13 +9,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.code_groups import CodeGroup
 from cpp_scorecard.core.folding import is_same
-from cpp_scorecard.core.panel import ChartKind, Panel
 from cpp_scorecard.core.people import Cohort, Field
 from cpp_scorecard.core.period import PeriodKind
 from cpp_scorecard.core.spotlight_words import Figures, fill
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.code_groups import CodeGroup
+    from cpp_scorecard.core.panel import ChartKind, Panel
 
 Conditions = Mapping[Field, tuple[str, ...]]
 """Whom a page or a panel is about: for each field the names of groups, or codes. Any of one field, all fields."""

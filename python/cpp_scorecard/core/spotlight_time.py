@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from cpp_scorecard.core.assessment import TREND_MONTHS, Assessment
 from cpp_scorecard.core.dataset import Dataset, DatasetRow, column_label
 from cpp_scorecard.core.folding import folded
-from cpp_scorecard.core.indicator import Unit
 from cpp_scorecard.core.panel import ChartKind, Panel, PanelChart, PanelRow, SeriesIn
-from cpp_scorecard.core.period import Month
 from cpp_scorecard.core.recompute import shown_decimals
 from cpp_scorecard.core.series import NO_PERIOD, Figure, Number
 from cpp_scorecard.core.spotlight_counting import UnclearPlan
 from cpp_scorecard.core.spotlight_theme import DatasetPanel, Drawn, IndicatorsPanel, PanelWords, Wanted, found_in
 from cpp_scorecard.core.spotlight_words import row_in_words, said
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.indicator import Unit
+    from cpp_scorecard.core.period import Month
 
 _Row = TypeVar("_Row", DatasetRow, Assessment)
 

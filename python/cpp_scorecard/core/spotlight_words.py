@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.folding import folded
-from cpp_scorecard.core.indicator import Unit
-from cpp_scorecard.core.panel import Panel, PanelRow
 from cpp_scorecard.core.printing import printed
 from cpp_scorecard.core.series import Missing, Number
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.indicator import Unit
+    from cpp_scorecard.core.panel import Panel, PanelRow
 
 _NAME = re.compile(r"\{([^{}]*)\}")
 Figures = Mapping[str, str]

@@ -7,10 +7,12 @@ their own range; *Comparators* the published figures of others. The two reports 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.dataset import Dataset, DatasetRow
-from cpp_scorecard.core.period import ReportingPeriod
-from cpp_scorecard.core.rag import ExpectedRange
+if TYPE_CHECKING:
+    from cpp_scorecard.core.dataset import Dataset, DatasetRow
+    from cpp_scorecard.core.period import ReportingPeriod
+    from cpp_scorecard.core.rag import ExpectedRange
 
 
 @dataclass(frozen=True, slots=True)

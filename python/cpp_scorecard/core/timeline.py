@@ -5,11 +5,15 @@ One answer for every text: a highlight and the words under an exception are held
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from cpp_scorecard.core.assessment import TREND_MONTHS, Assessment, Comparison, Conventions
 from cpp_scorecard.core.period import PeriodKind, ReportingPeriod
 from cpp_scorecard.core.quotable import Quotable, Step
-from cpp_scorecard.core.series import Series
 from cpp_scorecard.core.windows import Measurement, anchors, label, measure, month_before, step_before
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.series import Series
 
 Timeline = tuple[tuple[ReportingPeriod, Measurement], ...]
 """Figures by period, oldest first."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.at_a_glance import MeasureKind, SummaryRow, SummaryTable
 from cpp_scorecard.core.findings import Finding, Severity
@@ -16,10 +17,12 @@ from cpp_scorecard.core.people import Field
 from cpp_scorecard.core.series import CellRef, Figure, Missing, MissingReason
 from cpp_scorecard.intake.grid import CellKind, GridCell
 from cpp_scorecard.intake.header_questions import questions
-from cpp_scorecard.intake.table import Column, Table
 from cpp_scorecard.intake.table_kinds import cohort_of, is_summary, title_above
 from cpp_scorecard.intake.tokens import as_figure, parse_figure
 from cpp_scorecard.intake.vocabulary import plain, token, vocabulary
+
+if TYPE_CHECKING:
+    from cpp_scorecard.intake.table import Column, Table
 
 _MOST_DECIMALS = 4
 _NONE = Missing(MissingReason.BLANK, token="")

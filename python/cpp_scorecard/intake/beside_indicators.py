@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from cpp_scorecard.intake.dataset_measures import heads_of, read_sections
 from cpp_scorecard.intake.dataset_words import read_narrative, read_reasons, read_strips
-from cpp_scorecard.intake.definitions import Register
 from cpp_scorecard.intake.exception_dataset import read_dataset
 from cpp_scorecard.intake.highlights import read_highlights
 from cpp_scorecard.intake.people import read_people
-from cpp_scorecard.intake.table import Table
 from cpp_scorecard.intake.table_kinds import is_beside_dataset
 from cpp_scorecard.intake.themes import read_themes
 
 if TYPE_CHECKING:
+    from cpp_scorecard.intake.definitions import Register
+    from cpp_scorecard.intake.table import Table
     from cpp_scorecard.intake.workbook import IndicatorWorkbook
 
 

@@ -5,21 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.child_lists import ChildLists
-from cpp_scorecard.core.code_groups import CodeGroups
-from cpp_scorecard.core.episodes import Episode
-from cpp_scorecard.core.findings import Finding
 from cpp_scorecard.core.people import Cohort, Field, Person
 from cpp_scorecard.core.series import CellRef, Missing
 from cpp_scorecard.intake.episode_list import read_episodes
 from cpp_scorecard.intake.list_cells import ListColumns, Problems
 from cpp_scorecard.intake.list_kinds import ListKind, kind_of
-from cpp_scorecard.intake.settings import Settings
-from cpp_scorecard.intake.table import Table
 from cpp_scorecard.intake.table_kinds import is_child_list
 from cpp_scorecard.intake.tokens import parse_figure
 from cpp_scorecard.intake.vocabulary import plain, vocabulary
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.code_groups import CodeGroups
+    from cpp_scorecard.core.episodes import Episode
+    from cpp_scorecard.core.findings import Finding
+    from cpp_scorecard.intake.settings import Settings
+    from cpp_scorecard.intake.table import Table
 
 _CODES_OF_CHILD = {
     Field.SEX: "gender",

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.code_groups import CodeGroup, CodeGroups
 from cpp_scorecard.core.findings import Finding, Severity
@@ -19,10 +20,12 @@ from cpp_scorecard.core.period import PeriodKind
 from cpp_scorecard.core.series import Missing
 from cpp_scorecard.intake.grid import CellKind, Grid, GridCell
 from cpp_scorecard.intake.locate import tables_of
-from cpp_scorecard.intake.table import Table
 from cpp_scorecard.intake.table_kinds import is_code_groups
 from cpp_scorecard.intake.tokens import parse_figure, parse_period
 from cpp_scorecard.intake.vocabulary import plain, vocabulary
+
+if TYPE_CHECKING:
+    from cpp_scorecard.intake.table import Table
 
 _SHIPPED = "layouts/code_groups.csv"
 _MOST_MONTHS = 25 * 12

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.comparator import NeighbourSet
 from cpp_scorecard.intake.vocabulary import plain
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.comparator import NeighbourSet
 
 _KINDS = frozenset(
     "authority bc borough cc city corporation council county district mbc metropolitan of royal the unitary".split()

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.dataset import DatasetRow, RangeBasis, column_label
 from cpp_scorecard.core.findings import Severity
 from cpp_scorecard.core.indicator import Override
 from cpp_scorecard.core.measure_type import MeasureType
-from cpp_scorecard.core.period import ReportingPeriod
-from cpp_scorecard.core.series import CellRef
-from cpp_scorecard.intake.dataset_reading import DatasetReading
 from cpp_scorecard.intake.name_index import name_key
-from cpp_scorecard.intake.table import Table
 from cpp_scorecard.intake.table_kinds import is_sections
 from cpp_scorecard.intake.tokens import parse_period
 from cpp_scorecard.intake.vocabulary import plain, token, vocabulary
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.period import ReportingPeriod
+    from cpp_scorecard.core.series import CellRef
+    from cpp_scorecard.intake.dataset_reading import DatasetReading
+    from cpp_scorecard.intake.table import Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.dataset import DatasetRow
 from cpp_scorecard.core.findings import Finding, Severity
-from cpp_scorecard.core.period import ReportingPeriod
-from cpp_scorecard.core.series import CellRef
-from cpp_scorecard.intake.settings import Settings
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.dataset import DatasetRow
+    from cpp_scorecard.core.period import ReportingPeriod
+    from cpp_scorecard.core.series import CellRef
+    from cpp_scorecard.intake.settings import Settings
 
 
 @dataclass(slots=True)

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.dataset import Dataset, DatasetRow
 from cpp_scorecard.core.findings import Finding, Severity
 from cpp_scorecard.core.narrative import PUBLISHED_HEADINGS, Heading, NarrativeEntry, Watch
-from cpp_scorecard.core.period import ReportingPeriod
 from cpp_scorecard.core.rag import ExpectedRange
-from cpp_scorecard.core.series import CellRef
 from cpp_scorecard.core.strips import Strip, StripSpan
 from cpp_scorecard.intake.dataset_measures import RowNames
 from cpp_scorecard.intake.grid import CellKind
 from cpp_scorecard.intake.ledgers import day_of
-from cpp_scorecard.intake.table import Table
 from cpp_scorecard.intake.table_kinds import is_narrative
 from cpp_scorecard.intake.tokens import RawFigure, as_figure, parse_figure, parse_period
 from cpp_scorecard.intake.vocabulary import plain, token
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.dataset import Dataset, DatasetRow
+    from cpp_scorecard.core.period import ReportingPeriod
+    from cpp_scorecard.core.series import CellRef
+    from cpp_scorecard.intake.table import Table
 
 LONGEST_IN_A_CELL = 32_000
 """Excel holds 32,767 characters in a cell; the report may set a line before a text."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.findings import Finding, Severity
 from cpp_scorecard.core.indicator import (
@@ -16,12 +17,14 @@ from cpp_scorecard.core.indicator import (
 from cpp_scorecard.core.rag import RangeHistory, ToleranceMode
 from cpp_scorecard.core.series import CellRef, Missing, MissingReason
 from cpp_scorecard.intake.name_index import NameIndex, name_key
-from cpp_scorecard.intake.settings import Settings
-from cpp_scorecard.intake.table import Table
 from cpp_scorecard.intake.thresholds import read_range
 from cpp_scorecard.intake.tokens import as_share, parse_figure
 from cpp_scorecard.intake.unknown_columns import unknown_columns
 from cpp_scorecard.intake.vocabulary import plain, token, vocabulary
+
+if TYPE_CHECKING:
+    from cpp_scorecard.intake.settings import Settings
+    from cpp_scorecard.intake.table import Table
 
 DECIMALS_BY_UNIT = {Unit.PERCENTAGE: 1, Unit.AVERAGE: 1, Unit.SCORE: 2, Unit.RATE: 1}
 """Decimals of a figure whose workbook names none; other units have whole numbers."""

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.comparator import CouncilFigure
 from cpp_scorecard.core.findings import Finding, Severity
@@ -19,8 +20,10 @@ from cpp_scorecard.core.series import CellRef, Missing, MissingReason
 from cpp_scorecard.intake.department_cells import council_number, figure, reporting_year
 from cpp_scorecard.intake.department_columns import Chosen, Columns, Unsuitable, columns_of
 from cpp_scorecard.intake.department_file import open_csv
-from cpp_scorecard.intake.department_measures import Catalogue, DepartmentMeasure
 from cpp_scorecard.intake.vocabulary import plain
+
+if TYPE_CHECKING:
+    from cpp_scorecard.intake.department_measures import Catalogue, DepartmentMeasure
 
 _RELEASES = "data"
 """The folder inside a release of the Department, as it is unpacked."""

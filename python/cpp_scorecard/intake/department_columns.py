@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.intake.department_measures import Catalogue, DepartmentMeasure, RowTest
+if TYPE_CHECKING:
+    from cpp_scorecard.intake.department_measures import Catalogue, DepartmentMeasure, RowTest
 
 
 class Unsuitable(ValueError):

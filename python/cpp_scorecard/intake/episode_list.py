@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.episodes import SHORT_BREAKS, Episode, follows, in_time, overlapping
 from cpp_scorecard.core.people import Field
-from cpp_scorecard.core.series import CellRef
-from cpp_scorecard.intake.list_cells import ListColumns
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.series import CellRef
+    from cpp_scorecard.intake.list_cells import ListColumns
 
 _MAY_BE_BLANK = {Field.NEED: "need", Field.PLACEMENT: "placement", Field.LEGAL_STATUS: "legal_status"}
 _NONE: Mapping[Field, CellRef] = {}

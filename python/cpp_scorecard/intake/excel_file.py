@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from openpyxl.chartsheet import Chartsheet
 from openpyxl.reader.excel import ExcelReader
@@ -16,11 +16,13 @@ from openpyxl.xml.constants import SHARED_STRINGS
 from cpp_scorecard.core.errors import Refused
 from cpp_scorecard.core.ownership import SHEET_MARK
 from cpp_scorecard.intake.cell_styles import CellStyles
-from cpp_scorecard.intake.grid import Grid, GridCell
 from cpp_scorecard.intake.long_rows import LongRowsReader
 from cpp_scorecard.intake.shared_texts import shared_texts
 from cpp_scorecard.intake.sheet_reading import Heads, SheetReading
 from cpp_scorecard.intake.watched_package import WatchedZip, as_transitional, check_package
+
+if TYPE_CHECKING:
+    from cpp_scorecard.intake.grid import Grid, GridCell
 
 MOST_SHEETS = 500
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.dataset import Dataset, DatasetRow, RangeBasis, column_label
 from cpp_scorecard.core.findings import Finding, Severity
@@ -30,11 +31,13 @@ from cpp_scorecard.intake.dataset_measures import (
 from cpp_scorecard.intake.dataset_reading import DatasetReading
 from cpp_scorecard.intake.header_questions import questions
 from cpp_scorecard.intake.name_index import name_key
-from cpp_scorecard.intake.settings import Settings
-from cpp_scorecard.intake.table import Table
 from cpp_scorecard.intake.table_kinds import is_dataset
 from cpp_scorecard.intake.tokens import RawFigure, as_figure, parse_figure
 from cpp_scorecard.intake.vocabulary import plain, vocabulary
+
+if TYPE_CHECKING:
+    from cpp_scorecard.intake.settings import Settings
+    from cpp_scorecard.intake.table import Table
 
 _KINDS = (PeriodKind.MONTH, PeriodKind.TERM, PeriodKind.QUARTER, PeriodKind.YEAR)
 """The order of columns, whatever order the workbook has them in."""

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.findings import Finding, Severity
 from cpp_scorecard.core.period import EARLIEST_YEAR, LATEST_YEAR, PeriodKind
 from cpp_scorecard.intake.grid import CellKind, GridCell
-from cpp_scorecard.intake.table import Column, Table
 from cpp_scorecard.intake.tokens import shows_only_the_year
 from cpp_scorecard.intake.vocabulary import plain, vocabulary
+
+if TYPE_CHECKING:
+    from cpp_scorecard.intake.table import Column, Table
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*"
 _BARE_TIME = re.compile(rf"q(?:tr|uarter)?\s*[1-4]|t(?:erm)?\s*[1-6]|{_MONTH}")

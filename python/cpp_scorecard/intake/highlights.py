@@ -7,18 +7,21 @@ texts. A council without the sheet has no highlights.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.findings import Severity
 from cpp_scorecard.core.highlights import HighlightText, HighlightTheme, Question, text_of
-from cpp_scorecard.core.period import Month
-from cpp_scorecard.core.series import CellRef
 from cpp_scorecard.intake.dataset_words import LONGEST_IN_A_CELL
-from cpp_scorecard.intake.definitions import Register
 from cpp_scorecard.intake.grid import CellKind
 from cpp_scorecard.intake.ledgers import day_of, month_of, plain_date, rows_of
 from cpp_scorecard.intake.name_index import name_key
-from cpp_scorecard.intake.table import Table
 from cpp_scorecard.intake.vocabulary import plain
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.period import Month
+    from cpp_scorecard.core.series import CellRef
+    from cpp_scorecard.intake.definitions import Register
+    from cpp_scorecard.intake.table import Table
 
 _NOT_MARKED = ("", "no", "n", "0", "false")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.findings import Severity
 from cpp_scorecard.core.indicator import NO_FIGURE, ComparatorFigure, Indicator, Override, Window
@@ -15,10 +16,12 @@ from cpp_scorecard.core.windows import ends
 from cpp_scorecard.intake.definitions import Register, is_card
 from cpp_scorecard.intake.grid import CellKind, GridCell
 from cpp_scorecard.intake.name_index import name_key
-from cpp_scorecard.intake.table import Table
 from cpp_scorecard.intake.thresholds import read_range, valid_from
 from cpp_scorecard.intake.tokens import as_figure, parse_figure, parse_period, period_of_text
 from cpp_scorecard.intake.vocabulary import token
+
+if TYPE_CHECKING:
+    from cpp_scorecard.intake.table import Table
 
 BLANK_VALUE = "(blank)"
 """What an override writes to print nothing at all."""

@@ -8,16 +8,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from cpp_scorecard.core.code_groups import CodeGroups
 from cpp_scorecard.core.findings import Finding, Severity
-from cpp_scorecard.core.people import Field
 from cpp_scorecard.core.period import Month
 from cpp_scorecard.core.series import CellRef
 from cpp_scorecard.intake.grid import EMPTY, CellKind, ColumnCells, GridCell
-from cpp_scorecard.intake.table import Table
 from cpp_scorecard.intake.tokens import parse_day
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.code_groups import CodeGroups
+    from cpp_scorecard.core.people import Field
+    from cpp_scorecard.intake.table import Table
 
 _FIRST_CELLS = 3
 _LONGEST_CODE = 8

@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cpp_scorecard.intake.grid import EMPTY, CellKind, ColumnCells, GridCell
-from cpp_scorecard.intake.plain_sheet import PlainSheet
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
     from python_calamine import CalamineSheet
+
+    from cpp_scorecard.intake.plain_sheet import PlainSheet
 
 _ROWS_AT_ONCE = 1_000
 Raw = str | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cpp_scorecard.core.findings import Finding, Severity
 from cpp_scorecard.core.indicator import Indicator, Unit
-from cpp_scorecard.core.period import ReportingPeriod
 from cpp_scorecard.core.printing import printed_exactly
 from cpp_scorecard.core.series import (
     CellRef,
@@ -22,9 +21,12 @@ from cpp_scorecard.core.series import (
     Status,
 )
 from cpp_scorecard.intake.definitions import Register, is_card
-from cpp_scorecard.intake.table import Table
 from cpp_scorecard.intake.tokens import RawFigure, as_figure, parse_figure, period_of_text
 from cpp_scorecard.intake.vocabulary import plain, vocabulary
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.period import ReportingPeriod
+    from cpp_scorecard.intake.table import Table
 
 _BASIS = re.compile(r"(illustrative|provisional)\b\s*(?:,?\s*except\s+(?P<except>.+))?", re.IGNORECASE)
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.errors import Refused
-from cpp_scorecard.core.findings import Finding
-from cpp_scorecard.intake.grid import Grid
 from cpp_scorecard.intake.locate import heads_table, is_list_header
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.findings import Finding
+    from cpp_scorecard.intake.grid import Grid
 
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 EXCEL = (".xlsx", ".xlsm", ".xltx", ".xltm")

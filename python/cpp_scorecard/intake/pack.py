@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.dataset import Dataset, column_label
 from cpp_scorecard.core.number_formats import shown_as
-from cpp_scorecard.core.series import CellRef
 from cpp_scorecard.intake.exception_dataset import read_dataset
 from cpp_scorecard.intake.grid import CellKind, GridCell
 from cpp_scorecard.intake.locate import tables_of
 from cpp_scorecard.intake.open_file import open_grids
-from cpp_scorecard.intake.settings import Settings
-from cpp_scorecard.intake.table import Table
 from cpp_scorecard.intake.table_kinds import is_dataset
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.series import CellRef
+    from cpp_scorecard.intake.settings import Settings
+    from cpp_scorecard.intake.table import Table
 
 ROLES = ("how_reported", "period_label", "polarity", "low", "high", "latest", "rating")
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.at_a_glance import SummaryTable
 from cpp_scorecard.core.child_lists import ChildLists
 from cpp_scorecard.core.code_groups import CodeGroups
-from cpp_scorecard.core.findings import Finding
 from cpp_scorecard.intake.at_a_glance import read_summaries
 from cpp_scorecard.intake.child_lists import read_child_lists
 from cpp_scorecard.intake.code_groups import read_code_groups
-from cpp_scorecard.intake.settings import Settings
-from cpp_scorecard.intake.table import Table
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.at_a_glance import SummaryTable
+    from cpp_scorecard.core.findings import Finding
+    from cpp_scorecard.intake.settings import Settings
+    from cpp_scorecard.intake.table import Table
 
 
 @dataclass(frozen=True, slots=True)

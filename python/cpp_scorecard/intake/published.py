@@ -9,17 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.colours import rating_of_colour
 from cpp_scorecard.core.errors import Refused
-from cpp_scorecard.core.period import ReportingPeriod
-from cpp_scorecard.core.series import CellRef
 from cpp_scorecard.intake.definitions import is_card
-from cpp_scorecard.intake.grid import GridCell
 from cpp_scorecard.intake.locate import tables_of
 from cpp_scorecard.intake.open_file import open_grids
-from cpp_scorecard.intake.table import Table
 from cpp_scorecard.intake.tokens import parse_period
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.period import ReportingPeriod
+    from cpp_scorecard.core.series import CellRef
+    from cpp_scorecard.intake.grid import GridCell
+    from cpp_scorecard.intake.table import Table
 
 COMPARED = (
     "how_reported", "period_label", "polarity", "low", "high", "latest", "actual", "possible", "month_ago",

@@ -10,15 +10,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Generator
 from math import isfinite
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, iterparse
 
 from openpyxl.utils.cell import column_index_from_string, coordinate_to_tuple, range_boundaries
 from openpyxl.worksheet._reader import COL_TAG, FORMULA_TAG, ROW_TAG, VALUE_TAG, WorkSheetParser
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
-from cpp_scorecard.intake.cell_styles import CellStyles
 from cpp_scorecard.intake.grid import CellKind, GridCell, MergedArea
+
+if TYPE_CHECKING:
+    from cpp_scorecard.intake.cell_styles import CellStyles
 
 MOST_MERGES = 100_000
 _LAST_COLUMN = 16_384

@@ -8,15 +8,16 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cpp_scorecard.intake.cell_styles import CellStyles
 from cpp_scorecard.intake.grid import Grid, GridCell
 from cpp_scorecard.intake.kept_part import KeptPart
-from cpp_scorecard.intake.long_rows import LongRows, LongRowsReader
 from cpp_scorecard.intake.plain_sheet import PlainSheet, plain_sheet
 from cpp_scorecard.intake.sheet_parser import SheetParser
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
+
+    from cpp_scorecard.intake.cell_styles import CellStyles
+    from cpp_scorecard.intake.long_rows import LongRows, LongRowsReader
 
 ROWS_WITHOUT_HEADER = 2_000
 CELLS_WITHOUT_HEADER = 100_000

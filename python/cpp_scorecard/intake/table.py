@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.period import ReportingPeriod
 from cpp_scorecard.core.series import CellRef, Status
 from cpp_scorecard.intake.grid import CellKind, Grid, GridCell
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.period import ReportingPeriod
 
 _LONGEST_HEADING = 60
 _WIDE_MERGE = 3

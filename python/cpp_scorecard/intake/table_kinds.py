@@ -5,9 +5,13 @@ So a table can be passed over without anything of what reads it.
 
 from __future__ import annotations
 
-from cpp_scorecard.core.people import Cohort
-from cpp_scorecard.intake.table import Table
+from typing import TYPE_CHECKING
+
 from cpp_scorecard.intake.vocabulary import plain, vocabulary
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.people import Cohort
+    from cpp_scorecard.intake.table import Table
 
 _TITLE_ABOVE = 3
 """The title line is one of the last rows above the header band that hold anything, at most this many up."""

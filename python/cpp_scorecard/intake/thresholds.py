@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.findings import Severity
-from cpp_scorecard.core.indicator import Unit
 from cpp_scorecard.core.period import Month, PeriodKind
 from cpp_scorecard.core.rag import ExpectedRange
 from cpp_scorecard.core.series import Missing, MissingReason
-from cpp_scorecard.intake.table import Table
 from cpp_scorecard.intake.tokens import as_figure, parse_figure, parse_period
 
 if TYPE_CHECKING:
+    from cpp_scorecard.core.indicator import Unit
     from cpp_scorecard.intake.definitions import Register
+    from cpp_scorecard.intake.table import Table
 
 
 def read_range(register: Register, table: Table, row: int, unit: Unit, name: str) -> ExpectedRange:

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.findings import Finding, Severity
 from cpp_scorecard.core.indicator import Polarity
 from cpp_scorecard.core.series import CellRef
 from cpp_scorecard.intake.header_questions import questions
-from cpp_scorecard.intake.table import Column, Table
 from cpp_scorecard.intake.tokens import RawFigure, parse_figure
 from cpp_scorecard.intake.vocabulary import token, vocabulary
+
+if TYPE_CHECKING:
+    from cpp_scorecard.intake.table import Column, Table
 
 _MOST_NAMED = 6
 _MOSTLY = 0.9

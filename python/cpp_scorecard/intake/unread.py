@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.findings import Finding, Severity
 from cpp_scorecard.core.series import CellRef, quoted_sheet
 from cpp_scorecard.intake.definitions import Register, is_card
 from cpp_scorecard.intake.grid import CellKind, Grid
 from cpp_scorecard.intake.name_index import name_key
-from cpp_scorecard.intake.table import SheetPins, Table
 from cpp_scorecard.intake.tokens import parse_period
+
+if TYPE_CHECKING:
+    from cpp_scorecard.intake.table import SheetPins, Table
 
 _ROWS_SEARCHED = 60
 _COLUMNS_SEARCHED = 400

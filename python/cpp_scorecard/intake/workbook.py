@@ -12,7 +12,6 @@ from cpp_scorecard.core.code_groups import CodeGroups
 from cpp_scorecard.core.errors import Refused
 from cpp_scorecard.core.findings import Finding, Severity, in_order
 from cpp_scorecard.intake.definitions import is_card, is_definitions, read_definitions
-from cpp_scorecard.intake.grid import Grid
 from cpp_scorecard.intake.header_questions import questions
 from cpp_scorecard.intake.ledgers import read_ledgers
 from cpp_scorecard.intake.locate import tables_of
@@ -20,7 +19,6 @@ from cpp_scorecard.intake.observations import read_observations, rows_without_fi
 from cpp_scorecard.intake.open_file import open_grids
 from cpp_scorecard.intake.published import PublishedRow, published_rows, shows_published
 from cpp_scorecard.intake.settings import Settings, load_settings
-from cpp_scorecard.intake.table import Table
 from cpp_scorecard.intake.table_kinds import is_about_people, is_beside_dataset, is_child_list, is_dataset
 from cpp_scorecard.intake.unread import passed_over
 
@@ -34,6 +32,8 @@ if TYPE_CHECKING:
     from cpp_scorecard.core.series import Series
     from cpp_scorecard.core.spotlight_theme import Theme
     from cpp_scorecard.core.strips import Strip
+    from cpp_scorecard.intake.grid import Grid
+    from cpp_scorecard.intake.table import Table
 
 MOST_IN_THEMES, MOST_INDICATORS, MOST_ROWS = 300, 1_000, 5_000
 """Rows of a table of highlight themes (a page each), of one that defines indicators, of any other.

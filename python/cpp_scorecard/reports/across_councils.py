@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cpp_scorecard.core.across_councils import AcrossCouncils, ComparedIndicator, Line, Place, Unranked
 from cpp_scorecard.core.indicator import Unit
@@ -14,7 +14,9 @@ from cpp_scorecard.reports.numbers import number_format, with_margin
 from cpp_scorecard.reports.text_page import TextPage
 from cpp_scorecard.reports.wording import wording
 from cpp_scorecard.sheets.model import Area, ConditionalRule, Role, SheetModel, a1
-from cpp_scorecard.sheets.theme import Theme
+
+if TYPE_CHECKING:
+    from cpp_scorecard.sheets.theme import Theme
 
 KEY = "across-councils"
 _WIDTHS = (24.0, 62.0, 10.0, 9.0, 8.0, 6.0, 30.0, 12.0, 8.0, 20.0, 9.0, 12.0, 12.0, 46.0)

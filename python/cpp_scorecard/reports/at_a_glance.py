@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.at_a_glance import MeasureKind, ReportedRow, ReportedTable, shown_decimals
 from cpp_scorecard.core.series import Figure, Missing
 from cpp_scorecard.reports.at_a_glance_notes import cell_note, scaled_rate, table_source
-from cpp_scorecard.reports.card import Card
 from cpp_scorecard.reports.layout import SheetLayout, footer_text
 from cpp_scorecard.reports.numbers import number_format, with_margin
 from cpp_scorecard.reports.wording import wording
 from cpp_scorecard.sheets.fit import Block, row_height
 from cpp_scorecard.sheets.model import Area, ColumnSpec, PrintSetup, Role, SheetModel
-from cpp_scorecard.sheets.theme import Theme
+
+if TYPE_CHECKING:
+    from cpp_scorecard.reports.card import Card
+    from cpp_scorecard.sheets.theme import Theme
 
 KEY = "at-a-glance"
 NAME = "At a Glance"

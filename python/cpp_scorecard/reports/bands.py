@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.reports.layout import SheetLayout
 from cpp_scorecard.sheets.fit import MAX_HEIGHT, POINTS_PER_CHARACTER, text_points
 from cpp_scorecard.sheets.model import Area, Role
+
+if TYPE_CHECKING:
+    from cpp_scorecard.reports.layout import SheetLayout
 
 _ROWS_PER_PAGE = 45
 _BAND_MARGIN = 8.0

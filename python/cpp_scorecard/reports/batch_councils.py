@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cpp_scorecard.core.across_councils import AcrossCouncils
-from cpp_scorecard.core.council_result import CouncilResult
 from cpp_scorecard.core.findings import Severity
 from cpp_scorecard.core.period import Month
 from cpp_scorecard.core.rag import Rag
 from cpp_scorecard.reports.text_page import TextPage
 from cpp_scorecard.reports.wording import wording
 from cpp_scorecard.sheets.model import Link, Role, SheetModel
-from cpp_scorecard.sheets.theme import Theme
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.across_councils import AcrossCouncils
+    from cpp_scorecard.core.council_result import CouncilResult
+    from cpp_scorecard.sheets.theme import Theme
 
 KEY = "batch-councils"
 _WIDTHS = (28.0, 26.0, 17.0, 10.0, 7.0, 8.0, 8.0, 8.0, 8.0, 8.0, 12.0, 30.0, 46.0, 52.0, 9.0)

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.plain_table import PlainCell, PlainColumn, PlainTable
 from cpp_scorecard.core.series import quoted_sheet
-from cpp_scorecard.reports.card import Card
 from cpp_scorecard.reports.numbers import number_format
 from cpp_scorecard.reports.plain_cells import columns, plain_terms, words
 from cpp_scorecard.reports.plain_dataset import dataset_table, strips_table
@@ -36,7 +36,10 @@ from cpp_scorecard.sheets.model import (
     Role,
     SheetModel,
 )
-from cpp_scorecard.sheets.theme import Theme
+
+if TYPE_CHECKING:
+    from cpp_scorecard.reports.card import Card
+    from cpp_scorecard.sheets.theme import Theme
 
 _A4 = 9
 _TEXT_WIDTH = 90.0

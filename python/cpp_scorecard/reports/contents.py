@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.exception_items import owed
 from cpp_scorecard.core.findings import Severity
 from cpp_scorecard.core.rag import Rag
 from cpp_scorecard.core.series import quoted_sheet
-from cpp_scorecard.reports.card import Card, PackSheet
 from cpp_scorecard.reports.scorecard_columns import Col
 from cpp_scorecard.reports.text_page import TextPage
 from cpp_scorecard.reports.wording import counted, wording
@@ -22,7 +22,10 @@ from cpp_scorecard.sheets.model import (
     SheetModel,
     a1,
 )
-from cpp_scorecard.sheets.theme import Theme
+
+if TYPE_CHECKING:
+    from cpp_scorecard.reports.card import Card, PackSheet
+    from cpp_scorecard.sheets.theme import Theme
 
 KEY = "contents"
 NAME = "Contents"

@@ -10,15 +10,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.assessment import Assessment
 from cpp_scorecard.core.dataset import column_label
 from cpp_scorecard.core.direction import Direction
 from cpp_scorecard.core.indicator import Unit
-from cpp_scorecard.core.plain_table import PlainCell
 from cpp_scorecard.core.rag import RagRating
 from cpp_scorecard.core.series import Status
-from cpp_scorecard.reports.card import Card
 from cpp_scorecard.reports.plain_cells import (
     bound_cell,
     compared_cell,
@@ -31,6 +29,11 @@ from cpp_scorecard.reports.plain_cells import (
 from cpp_scorecard.reports.plain_dataset import given_cell
 from cpp_scorecard.reports.plain_glance import glance_cell, similar_cell
 from cpp_scorecard.reports.plain_panels import panel_cell, spotlight_tables
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.assessment import Assessment
+    from cpp_scorecard.core.plain_table import PlainCell
+    from cpp_scorecard.reports.card import Card
 
 DATA = "data.csv"
 DICTIONARY = "data-dictionary.csv"

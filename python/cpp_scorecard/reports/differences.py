@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from cpp_scorecard.core.dataset import column_label
 from cpp_scorecard.core.dataset_differences import DifferenceKind
 from cpp_scorecard.core.printing import decimals_needed, printed
 from cpp_scorecard.core.recompute import shown_decimals
-from cpp_scorecard.reports.card import Card
 from cpp_scorecard.reports.text_page import TextPage
 from cpp_scorecard.reports.wording import wording
 from cpp_scorecard.sheets.model import Role, SheetModel
-from cpp_scorecard.sheets.theme import Theme
+
+if TYPE_CHECKING:
+    from cpp_scorecard.reports.card import Card
+    from cpp_scorecard.sheets.theme import Theme
 
 KEY = "differences"
 NAME = "Differences"

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.colours import resolve
 from cpp_scorecard.core.edition import Drawing
-from cpp_scorecard.core.panel import Panel
-from cpp_scorecard.reports.card import Card
 from cpp_scorecard.reports.layout import SheetLayout
 from cpp_scorecard.reports.panel_pages import COLUMN_WIDTH, COLUMNS, LABEL_WIDTH
 from cpp_scorecard.reports.panels import place_panel
@@ -16,7 +15,11 @@ from cpp_scorecard.sheets.chart_look import Palette
 from cpp_scorecard.sheets.chart_svg import chart_svg
 from cpp_scorecard.sheets.charts import material, plan
 from cpp_scorecard.sheets.model import now
-from cpp_scorecard.sheets.theme import Theme
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.panel import Panel
+    from cpp_scorecard.reports.card import Card
+    from cpp_scorecard.sheets.theme import Theme
 
 _WIDTH = 560.0
 _FONT = 10.5

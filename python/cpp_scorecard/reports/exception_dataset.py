@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.dataset import Dataset, DatasetRow, column_label
 from cpp_scorecard.core.exceptions import can_be_rated, rate_row
@@ -19,7 +20,6 @@ from cpp_scorecard.core.rag import RagRating
 from cpp_scorecard.core.recompute import recompute, shown_decimals
 from cpp_scorecard.core.series import Figure, Missing
 from cpp_scorecard.reports.bands import breaks_between
-from cpp_scorecard.reports.card import Card
 from cpp_scorecard.reports.formulas import RatingCells, rating_formula
 from cpp_scorecard.reports.layout import SheetLayout, footer_text
 from cpp_scorecard.reports.live import rating_rules
@@ -36,7 +36,10 @@ from cpp_scorecard.sheets.model import (
     a1,
 )
 from cpp_scorecard.sheets.paper import DEFAULT_HEIGHT, PAPER, print_scale
-from cpp_scorecard.sheets.theme import Theme
+
+if TYPE_CHECKING:
+    from cpp_scorecard.reports.card import Card
+    from cpp_scorecard.sheets.theme import Theme
 
 KEY = "dataset"
 NAME = "Exception Dataset"

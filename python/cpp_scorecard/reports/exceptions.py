@@ -7,24 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.card_exceptions import RatedIndicator
 from cpp_scorecard.core.dataset import Dataset, column_label
 from cpp_scorecard.core.exception_items import ExceptionItem, R, owed
-from cpp_scorecard.core.exceptions import RatedRow
 from cpp_scorecard.core.explanation import explain_rating
-from cpp_scorecard.core.indicator import Unit
 from cpp_scorecard.core.narrative import PUBLISHED_HEADINGS, Heading
 from cpp_scorecard.core.printing import printed, range_text
 from cpp_scorecard.core.rag import ExpectedRange, Rag, RagRating
 from cpp_scorecard.core.recompute import shown_decimals
 from cpp_scorecard.core.series import Missing
-from cpp_scorecard.reports.card import Card
 from cpp_scorecard.reports.live import RATINGS
 from cpp_scorecard.reports.text_page import TextPage
 from cpp_scorecard.reports.wording import wording
 from cpp_scorecard.sheets.model import Area, ConditionalRule, Role, SheetModel, a1
-from cpp_scorecard.sheets.theme import Theme
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.card_exceptions import RatedIndicator
+    from cpp_scorecard.core.exceptions import RatedRow
+    from cpp_scorecard.core.indicator import Unit
+    from cpp_scorecard.reports.card import Card
+    from cpp_scorecard.sheets.theme import Theme
 
 KEY = "exceptions"
 NAME = "Exceptions"

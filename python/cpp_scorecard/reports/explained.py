@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cpp_scorecard.core.indicator import Unit
 from cpp_scorecard.core.ordinary_variation import ENOUGH_MONTHS
 from cpp_scorecard.core.printing import printed_exactly
 from cpp_scorecard.core.rag import ToleranceMode
 from cpp_scorecard.core.variation import CHARTED_MONTHS
-from cpp_scorecard.reports.card import Card
 from cpp_scorecard.reports.text_page import TextPage
 from cpp_scorecard.reports.wording import wording
 from cpp_scorecard.sheets.model import Role, SheetModel
-from cpp_scorecard.sheets.theme import Theme
+
+if TYPE_CHECKING:
+    from cpp_scorecard.reports.card import Card
+    from cpp_scorecard.sheets.theme import Theme
 
 KEY = "explained"
 NAME = "Explained"

@@ -7,21 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cpp_scorecard.core.assessment import Assessment, Comparison
 from cpp_scorecard.core.direction import Direction
 from cpp_scorecard.core.highlights import Answer, Question
 from cpp_scorecard.core.indicator import ComparatorFigure, Unit
 from cpp_scorecard.core.printing import decimals_needed, printed, range_text
 from cpp_scorecard.core.rag import NotRated, Rag, RagRating, rating_named
 from cpp_scorecard.core.windows import Measurement, step_before
-from cpp_scorecard.reports.card import Card
 from cpp_scorecard.reports.numbers import number_format, with_margin
 from cpp_scorecard.reports.panel_pages import COLUMNS, PanelPages, TableCell
 from cpp_scorecard.reports.wording import wording
 from cpp_scorecard.sheets.model import Role, SheetModel
-from cpp_scorecard.sheets.theme import Theme
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.assessment import Assessment, Comparison
+    from cpp_scorecard.reports.card import Card
+    from cpp_scorecard.sheets.theme import Theme
 
 KEY = "highlights"
 NAME = "Scorecard Highlights"

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cpp_scorecard.reports.card import Card
 from cpp_scorecard.sheets.fit import Block, row_height
 from cpp_scorecard.sheets.model import Area, Cell, CellValue, ConditionalRule, Link, Role, Sparkline
-from cpp_scorecard.sheets.theme import Theme
 
 if TYPE_CHECKING:
+    from cpp_scorecard.reports.card import Card
     from cpp_scorecard.sheets.chart_model import Chart
+    from cpp_scorecard.sheets.theme import Theme
 
 _LONGEST_FOOTER = 110
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from cpp_scorecard.core.assessment import Assessment, Comparison
+from typing import TYPE_CHECKING
+
 from cpp_scorecard.core.direction import Direction
 from cpp_scorecard.core.indicator import ComparatorFigure, FigureKind
 from cpp_scorecard.core.printing import cell_list, printed
 from cpp_scorecard.core.series import Missing, Status
-from cpp_scorecard.core.windows import Measurement
 from cpp_scorecard.reports.doubt import comparison_doubts, latest_doubts
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.assessment import Assessment, Comparison
+    from cpp_scorecard.core.windows import Measurement
 
 SIMILAR = "Similar councils"
 """The name of the comparison with similar councils."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from cpp_scorecard.core.indicator import Unit
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.indicator import Unit
 
 _MARGIN = "_)_)"
 """Room as wide as two brackets: Excel's own way to keep a figure off the edge (its accounting formats)."""

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.panel import Panel
 from cpp_scorecard.reports.bands import breaks_between
-from cpp_scorecard.reports.card import Card
 from cpp_scorecard.reports.layout import SheetLayout, footer_text
 from cpp_scorecard.reports.panels import place_panel
 from cpp_scorecard.sheets.fit import MAX_HEIGHT, Block, block_height, row_height
 from cpp_scorecard.sheets.model import Area, ColumnSpec, PrintSetup, Role, SheetModel
-from cpp_scorecard.sheets.theme import Theme
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.panel import Panel
+    from cpp_scorecard.reports.card import Card
+    from cpp_scorecard.sheets.theme import Theme
 
 LABEL_WIDTH, COLUMN_WIDTH, COLUMNS = 44.0, 10.5, 14
 """Characters of the labels and of each column, and how many columns stand right of the labels."""

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.indicator import Unit
 from cpp_scorecard.core.panel import ChartKind, Panel, PanelChart, PanelRow, SeriesIn
 from cpp_scorecard.core.series import Missing
-from cpp_scorecard.reports.layout import SheetLayout
 from cpp_scorecard.reports.numbers import number_format, with_margin
 from cpp_scorecard.reports.wording import wording
 from cpp_scorecard.sheets.chart_model import Chart, ChartSeries
 from cpp_scorecard.sheets.fit import Block, row_height
 from cpp_scorecard.sheets.model import Area, Formula, LayoutError, Role, a1
+
+if TYPE_CHECKING:
+    from cpp_scorecard.reports.layout import SheetLayout
 
 _TITLE, _GAP, _ROW, _FILLER = 21.0, 12.0, 16.5, 15.0
 _BESIDE = 55.0

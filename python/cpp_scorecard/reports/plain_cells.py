@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cpp_scorecard.core.assessment import Assessment, Comparison, is_ordinary
 from cpp_scorecard.core.direction import Direction
@@ -20,10 +20,12 @@ from cpp_scorecard.core.plain_table import (
 from cpp_scorecard.core.printing import decimals_needed, range_text
 from cpp_scorecard.core.rag import ExpectedRange, NotRated, Rag, RagRating, rating_named
 from cpp_scorecard.core.series import Missing
-from cpp_scorecard.core.windows import Measurement
-from cpp_scorecard.reports.card import Card
 from cpp_scorecard.reports.explained import edition_terms, explained_sections
 from cpp_scorecard.reports.wording import wording
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.windows import Measurement
+    from cpp_scorecard.reports.card import Card
 
 _TONES = {Rag.RED: Tone.RED, Rag.AMBER: Tone.AMBER, Rag.GREEN: Tone.GREEN}
 _WORDS = {Direction.BETTER: "better", Direction.WORSE: "worse", Direction.SAME: "same"}

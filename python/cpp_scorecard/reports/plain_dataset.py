@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.dataset import Dataset, DatasetRow, column_label
-from cpp_scorecard.core.exceptions import RatedRow
 from cpp_scorecard.core.indicator import Unit
 from cpp_scorecard.core.period import PeriodKind
 from cpp_scorecard.core.plain_table import PlainCell, PlainColumn, PlainTable, Shorthand, figure_cell, shorthand_cell
 from cpp_scorecard.core.recompute import shown_decimals
 from cpp_scorecard.core.series import NO_PERIOD, Figure, Missing
-from cpp_scorecard.core.strips import Strip
-from cpp_scorecard.reports.card import Card
 from cpp_scorecard.reports.plain_cells import bound_cell, columns, officer_cell, rating_cell, text_cell, words
 from cpp_scorecard.reports.plain_headers import apart
 from cpp_scorecard.reports.wording import wording
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.exceptions import RatedRow
+    from cpp_scorecard.core.strips import Strip
+    from cpp_scorecard.reports.card import Card
 
 KEY = "dataset"
 STRIPS = "strips"

@@ -6,17 +6,14 @@ What stays with the officers is left out: texts that are still owed, and numbers
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.card_exceptions import RatedIndicator
 from cpp_scorecard.core.dataset import Dataset, column_label
-from cpp_scorecard.core.exception_items import ExceptionItem, R
-from cpp_scorecard.core.exceptions import RatedRow
 from cpp_scorecard.core.explanation import explain_rating
 from cpp_scorecard.core.plain_table import PlainCell, PlainTable, Shorthand, figure_cell, shorthand_cell
 from cpp_scorecard.core.rag import RagRating
 from cpp_scorecard.core.recompute import shown_decimals
 from cpp_scorecard.core.series import NO_PERIOD, Missing
-from cpp_scorecard.reports.card import Card
 from cpp_scorecard.reports.exceptions import without_colour
 from cpp_scorecard.reports.plain_cells import (
     columns,
@@ -28,6 +25,12 @@ from cpp_scorecard.reports.plain_cells import (
     words,
 )
 from cpp_scorecard.reports.wording import wording
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.card_exceptions import RatedIndicator
+    from cpp_scorecard.core.exception_items import ExceptionItem, R
+    from cpp_scorecard.core.exceptions import RatedRow
+    from cpp_scorecard.reports.card import Card
 
 KEY = "exceptions"
 _COLUMNS = (

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.at_a_glance import ReportedRow, ReportedTable, shown_decimals
 from cpp_scorecard.core.plain_table import PlainCell, PlainColumn, PlainTable, figure_cell
 from cpp_scorecard.core.series import Figure, Missing
 from cpp_scorecard.reports.at_a_glance_notes import scaled_rate, table_source
-from cpp_scorecard.reports.card import Card
 from cpp_scorecard.reports.plain_cells import text_cell, words
 from cpp_scorecard.reports.plain_headers import apart
 from cpp_scorecard.reports.wording import wording
+
+if TYPE_CHECKING:
+    from cpp_scorecard.reports.card import Card
 
 KEY = "at-a-glance"
 

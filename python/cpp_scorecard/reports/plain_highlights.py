@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.highlights import Answer, Highlight, Question
 from cpp_scorecard.core.plain_table import PlainCell, PlainTable
-from cpp_scorecard.reports.card import Card
 from cpp_scorecard.reports.plain_cells import columns, latest_cell, range_cell, rating_cell, text_cell, words
 from cpp_scorecard.reports.plain_scorecard import against_cell, behind_cell
+
+if TYPE_CHECKING:
+    from cpp_scorecard.reports.card import Card
 
 KEY = "highlights"
 _COLUMNS = (

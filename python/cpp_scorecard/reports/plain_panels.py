@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.panel import Panel, PanelRow
 from cpp_scorecard.core.plain_table import PlainCell, PlainColumn, PlainTable, figure_cell
-from cpp_scorecard.core.spotlight import Spotlight, SpotlightPage
-from cpp_scorecard.reports.card import Card
 from cpp_scorecard.reports.plain_cells import columns, text_cell, words
 from cpp_scorecard.reports.plain_headers import apart
 from cpp_scorecard.reports.spotlight import source_line
 from cpp_scorecard.reports.wording import wording
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.panel import Panel, PanelRow
+    from cpp_scorecard.core.spotlight import Spotlight, SpotlightPage
+    from cpp_scorecard.reports.card import Card
 
 SPOTLIGHT = "spotlight"
 LINES = "highlight-lines"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.assessment import Assessment, Comparison
 from cpp_scorecard.core.direction import Direction
 from cpp_scorecard.core.plain_table import PlainCell, PlainTable
 from cpp_scorecard.core.series import Status
-from cpp_scorecard.reports.card import Card
 from cpp_scorecard.reports.plain_cells import (
     bound_cell,
     columns,
@@ -23,7 +22,11 @@ from cpp_scorecard.reports.plain_cells import (
     text_cell,
     words,
 )
-from cpp_scorecard.reports.plain_notes import NoteList
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.assessment import Assessment, Comparison
+    from cpp_scorecard.reports.card import Card
+    from cpp_scorecard.reports.plain_notes import NoteList
 
 KEY = "scorecard"
 _COMPARED = ("month_ago", "year_ago", "similar")

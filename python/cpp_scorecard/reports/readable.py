@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.edition import Edition, Page, Section
-from cpp_scorecard.core.highlights import Highlight
 from cpp_scorecard.core.plain_table import PlainColumn, PlainTable
 from cpp_scorecard.core.rag import Rag
-from cpp_scorecard.reports.card import Card
 from cpp_scorecard.reports.drawings import drawing_of
 from cpp_scorecard.reports.plain_cells import plain_terms, words
 from cpp_scorecard.reports.plain_dataset import dataset_table
@@ -20,7 +19,11 @@ from cpp_scorecard.reports.plain_highlights import highlights_table, written_by
 from cpp_scorecard.reports.plain_panels import about, panel_table, spotlight_tables
 from cpp_scorecard.reports.plain_scorecard import domain_table
 from cpp_scorecard.reports.wording import wording
-from cpp_scorecard.sheets.theme import Theme
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.highlights import Highlight
+    from cpp_scorecard.reports.card import Card
+    from cpp_scorecard.sheets.theme import Theme
 
 
 def readable_edition(card: Card, theme: Theme) -> Edition:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.direction import Direction
 from cpp_scorecard.reports.bands import page_breaks, write_domain
-from cpp_scorecard.reports.card import Card
 from cpp_scorecard.reports.layout import SheetLayout, footer_text
 from cpp_scorecard.reports.live import rating_rules, runs
 from cpp_scorecard.reports.numbers import with_mark
@@ -30,7 +30,10 @@ from cpp_scorecard.reports.scorecard_row import count_format, latest_format, res
 from cpp_scorecard.reports.scorecard_text import illustrative_caution, write_footnotes, write_summary
 from cpp_scorecard.reports.wording import wording
 from cpp_scorecard.sheets.model import Area, ConditionalRule, PrintSetup, Role, SheetModel, a1
-from cpp_scorecard.sheets.theme import Theme
+
+if TYPE_CHECKING:
+    from cpp_scorecard.reports.card import Card
+    from cpp_scorecard.sheets.theme import Theme
 
 KEY = "scorecard"
 NAME = "CPP Scorecard"

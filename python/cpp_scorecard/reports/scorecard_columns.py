@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import IntEnum, auto
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.assessment import TREND_MONTHS
-from cpp_scorecard.reports.layout import SheetLayout
 from cpp_scorecard.reports.wording import wording
 from cpp_scorecard.sheets.fit import Block, row_height
 from cpp_scorecard.sheets.model import Area, ColumnSpec, Role
+
+if TYPE_CHECKING:
+    from cpp_scorecard.reports.layout import SheetLayout
 
 
 class Col(IntEnum):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.assessment import TREND_MONTHS, Assessment, Comparison, is_ordinary
 from cpp_scorecard.core.indicator import Polarity, Unit
@@ -17,12 +18,14 @@ from cpp_scorecard.reports.formulas import (
     ratio_formula,
     while_unchanged,
 )
-from cpp_scorecard.reports.layout import SheetLayout
 from cpp_scorecard.reports.notes import SIMILAR, comparison_note, latest_note
 from cpp_scorecard.reports.numbers import number_format, with_margin, with_room, with_room_for_mark
 from cpp_scorecard.reports.scorecard_columns import COMPARISONS, ORDINARY, SAID, SMALL, Col
 from cpp_scorecard.sheets.fit import Block, row_height
 from cpp_scorecard.sheets.model import Area, CellValue, Formula, Role, Sparkline, a1
+
+if TYPE_CHECKING:
+    from cpp_scorecard.reports.layout import SheetLayout
 
 
 def write_row(sheet: SheetLayout, row: int, a: Assessment) -> None:

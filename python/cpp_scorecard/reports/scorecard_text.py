@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.assessment import Assessment, is_ordinary
 from cpp_scorecard.core.rag import Rag, RagRating
 from cpp_scorecard.core.series import Missing, MissingReason, Status
-from cpp_scorecard.reports.card import Card
-from cpp_scorecard.reports.layout import SheetLayout
 from cpp_scorecard.reports.scorecard_columns import Col
 from cpp_scorecard.reports.wording import wording
 from cpp_scorecard.sheets.model import Formula, Role, a1
+
+if TYPE_CHECKING:
+    from cpp_scorecard.reports.card import Card
+    from cpp_scorecard.reports.layout import SheetLayout
 
 
 def write_summary(sheet: SheetLayout, first: int, last: int) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from cpp_scorecard.reports.card import Card
+from typing import TYPE_CHECKING
+
 from cpp_scorecard.reports.text_page import TextPage
 from cpp_scorecard.reports.wording import wording
 from cpp_scorecard.sheets.model import Role, SheetModel
-from cpp_scorecard.sheets.theme import Theme
+
+if TYPE_CHECKING:
+    from cpp_scorecard.reports.card import Card
+    from cpp_scorecard.sheets.theme import Theme
 
 KEY = "since"
 NAME = "Since last time"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from cpp_scorecard.core.spotlight import Spotlight, SpotlightPage
-from cpp_scorecard.reports.card import Card
+from typing import TYPE_CHECKING
+
 from cpp_scorecard.reports.panel_pages import PanelPage, panels_sheet
 from cpp_scorecard.reports.wording import wording
-from cpp_scorecard.sheets.model import SheetModel
-from cpp_scorecard.sheets.theme import Theme
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.spotlight import Spotlight, SpotlightPage
+    from cpp_scorecard.reports.card import Card
+    from cpp_scorecard.sheets.model import SheetModel
+    from cpp_scorecard.sheets.theme import Theme
 
 KEY = "spotlight"
 NAME = "Data spotlight"

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.dataset import column_label
 from cpp_scorecard.core.printing import decimals_needed
 from cpp_scorecard.core.recompute import shown_decimals
 from cpp_scorecard.core.series import Figure, Missing
-from cpp_scorecard.core.strips import Strip, StripSpan
-from cpp_scorecard.reports.card import Card, DatasetReport
 from cpp_scorecard.reports.layout import footer_text
 from cpp_scorecard.reports.numbers import number_format, with_margin
 from cpp_scorecard.reports.wording import wording
 from cpp_scorecard.sheets.model import Area, Cell, ColumnSpec, PrintSetup, Role, SheetModel
-from cpp_scorecard.sheets.theme import Theme
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.strips import Strip, StripSpan
+    from cpp_scorecard.reports.card import Card, DatasetReport
+    from cpp_scorecard.sheets.theme import Theme
 
 KEY = "strips"
 NAME = "Annual strips"

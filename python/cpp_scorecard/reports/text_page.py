@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.reports.bands import breaks_between
 from cpp_scorecard.reports.layout import footer_text
 from cpp_scorecard.sheets.fit import Block, row_height
 from cpp_scorecard.sheets.model import Area, Cell, ColumnSpec, ConditionalRule, Link, PrintSetup, Role, SheetModel
 from cpp_scorecard.sheets.paper import PAPER, print_scale
-from cpp_scorecard.sheets.theme import Theme
+
+if TYPE_CHECKING:
+    from cpp_scorecard.sheets.theme import Theme
 
 _A3, _A4 = 8, 9
 """Paper sizes by Excel's numbers."""

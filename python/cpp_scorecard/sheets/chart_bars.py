@@ -7,12 +7,15 @@ is room, and else in a legend whose entries can be told apart in black and white
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.panel import ChartKind
 from cpp_scorecard.sheets.chart_look import Fill, fills
-from cpp_scorecard.sheets.chart_model import Chart
 from cpp_scorecard.sheets.chart_plan import AIR, EDGE, MOST_FOR_NAMES, Label, Material, Plan, SeriesPlan
 from cpp_scorecard.sheets.fit import POINTS_PER_CHARACTER, lines_needed
+
+if TYPE_CHECKING:
+    from cpp_scorecard.sheets.chart_model import Chart
 
 _THICK = {ChartKind.COLUMN: 60.0}
 _THICK_LYING = 26.0

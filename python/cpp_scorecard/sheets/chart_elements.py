@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from cpp_scorecard.sheets.area import Area, a1
-from cpp_scorecard.sheets.chart_look import Palette, Stroke
+
+if TYPE_CHECKING:
+    from cpp_scorecard.sheets.chart_look import Palette, Stroke
 
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.core.colours import resolve
 from cpp_scorecard.core.indicator import Unit
 from cpp_scorecard.core.printing import printed, printed_exactly
 from cpp_scorecard.sheets.fit import text_points
 from cpp_scorecard.sheets.model import Role
-from cpp_scorecard.sheets.theme import Theme
+
+if TYPE_CHECKING:
+    from cpp_scorecard.sheets.theme import Theme
 
 SMALLEST_FONT = 9.0
 LINE = 1.3

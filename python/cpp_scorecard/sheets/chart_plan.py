@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.sheets.chart_look import Fill, Palette, Stroke, shown_text
-from cpp_scorecard.sheets.chart_model import Chart
+
+if TYPE_CHECKING:
+    from cpp_scorecard.sheets.chart_model import Chart
 
 AIR = 8.0
 """Points between a label and what it labels."""

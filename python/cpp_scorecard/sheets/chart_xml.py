@@ -6,6 +6,8 @@ wrote it. Figures and texts are cached beside each reference, so that a preview 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from lxml import etree
 
 from cpp_scorecard.core.panel import ChartKind
@@ -26,8 +28,10 @@ from cpp_scorecard.sheets.chart_elements import (
     title,
 )
 from cpp_scorecard.sheets.chart_look import WHITE, Fill, Stroke
-from cpp_scorecard.sheets.chart_model import ChartSeries
-from cpp_scorecard.sheets.chart_plan import Label, Material, Plan, SeriesPlan
+
+if TYPE_CHECKING:
+    from cpp_scorecard.sheets.chart_model import ChartSeries
+    from cpp_scorecard.sheets.chart_plan import Label, Material, Plan, SeriesPlan
 
 _CATEGORY_AXIS, _VALUE_AXIS = "500000001", "500000002"
 _SHOWN = ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize")

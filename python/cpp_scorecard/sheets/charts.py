@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart as LibraryChart
 from xlsxwriter.worksheet import Worksheet
 
 from cpp_scorecard.core.panel import ChartKind
-from cpp_scorecard.sheets.area import Area
 from cpp_scorecard.sheets.chart_bars import plan_bars, plan_stacked
 from cpp_scorecard.sheets.chart_elements import plain
 from cpp_scorecard.sheets.chart_lines import plan_lines
 from cpp_scorecard.sheets.chart_look import Palette
-from cpp_scorecard.sheets.chart_model import Chart, ChartSeries
 from cpp_scorecard.sheets.chart_plan import Material, Plan
 from cpp_scorecard.sheets.chart_xml import chart_xml
 from cpp_scorecard.sheets.model import SheetModel, now
-from cpp_scorecard.sheets.theme import Theme
+
+if TYPE_CHECKING:
+    from cpp_scorecard.sheets.area import Area
+    from cpp_scorecard.sheets.chart_model import Chart, ChartSeries
+    from cpp_scorecard.sheets.theme import Theme
 
 _MOVE_AND_SIZE = 1
 _POINTS_PER_PIXEL = 0.75

@@ -11,8 +11,10 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.sheets.look_xml import Look
+if TYPE_CHECKING:
+    from cpp_scorecard.sheets.look_xml import Look
 
 # Thousandths of the font size, for the characters from space to tilde (Adobe font metrics of Helvetica).
 _REGULAR = (

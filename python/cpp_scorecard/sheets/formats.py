@@ -6,13 +6,14 @@ style of its role, which `sheets.named_styles` adds and ties to the format: look
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from cpp_scorecard.sheets.model import Role
-from cpp_scorecard.sheets.theme import Theme
+if TYPE_CHECKING:
+    from cpp_scorecard.sheets.model import Role
+    from cpp_scorecard.sheets.theme import Theme
 
 
 class FormatBook:

@@ -11,6 +11,7 @@ import io
 import math
 import re
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -37,8 +38,10 @@ from cpp_scorecard.sheets.model import (
 )
 from cpp_scorecard.sheets.named_styles import add_named_styles, archive
 from cpp_scorecard.sheets.paper import print_scale
-from cpp_scorecard.sheets.theme import Theme
 from cpp_scorecard.sheets.workbook_writer import QuickWorksheet, WorkbookParts
+
+if TYPE_CHECKING:
+    from cpp_scorecard.sheets.theme import Theme
 
 _NORMAL_FONT = {"font_name": "Arial", "font_size": 10, "font_scheme": "none"}
 _ROW_PIXELS = 17  # the height of a row of Arial 10

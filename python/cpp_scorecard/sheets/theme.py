@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -22,7 +23,9 @@ from cpp_scorecard.core.resources import shipped
 from cpp_scorecard.sheets import look_xml
 from cpp_scorecard.sheets.look_xml import Border, Look
 from cpp_scorecard.sheets.model import Role
-from cpp_scorecard.sheets.named_styles import BuiltInStyle
+
+if TYPE_CHECKING:
+    from cpp_scorecard.sheets.named_styles import BuiltInStyle
 
 __all__ = ["Border", "Look", "Theme", "ThemeError", "built_in_template", "load_theme"]
 

@@ -10,12 +10,15 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.edition import Edition, Page, Section
 from cpp_scorecard.core.plain_table import PlainTable, Shorthand
 from cpp_scorecard.web.markup import Markup, element, lines, together
 from cpp_scorecard.web.stylesheet import Colours, stylesheet
 from cpp_scorecard.web.table import shorthand_terms, table_markup
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.edition import Edition, Page, Section
 
 INDEX = "index"
 LANGUAGE = "en-GB"

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.plain_table import PlainCell, PlainTable, Shorthand
 from cpp_scorecard.web.markup import Markup, element, lines, together
+
+if TYPE_CHECKING:
+    from cpp_scorecard.core.plain_table import PlainCell, PlainTable, Shorthand
 
 _LONG = 60
 """Characters from which a text gets a wider column."""

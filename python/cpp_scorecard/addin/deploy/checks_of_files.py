@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.addin.deploy.checksums import sha256
 from cpp_scorecard.addin.deploy.excel_program import bits_of_excel
@@ -17,7 +18,9 @@ from cpp_scorecard.addin.deploy.install import TRIAL
 from cpp_scorecard.addin.deploy.known_failures import Trouble
 from cpp_scorecard.addin.deploy.manifest import noted, read_manifest
 from cpp_scorecard.addin.deploy.places import Places, is_inside
-from cpp_scorecard.addin.deploy.ports import Machine
+
+if TYPE_CHECKING:
+    from cpp_scorecard.addin.deploy.ports import Machine
 
 _MOST_NAMED = 5
 

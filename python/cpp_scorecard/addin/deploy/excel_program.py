@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.addin.deploy.places import expanded
-from cpp_scorecard.addin.deploy.ports import Machine
 from cpp_scorecard.addin.deploy.private_python import machine_type
+
+if TYPE_CHECKING:
+    from cpp_scorecard.addin.deploy.ports import Machine
 
 _WHERE = r"\Software\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
 _BITS = {0x014C: 32, 0x8664: 64}

@@ -13,16 +13,19 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.addin.deploy import open_values, shims
 from cpp_scorecard.addin.deploy.checksums import files_in, sha256
 from cpp_scorecard.addin.deploy.manifest import Manifest, changed_files, noted, read_manifest
 from cpp_scorecard.addin.deploy.own_files import move, put, remove, remove_tree
 from cpp_scorecard.addin.deploy.places import is_inside
-from cpp_scorecard.addin.deploy.ports import Machine, Value
 from cpp_scorecard.addin.deploy.trusted_locations import OWN, entry_for, trusting
-from cpp_scorecard.addin.deploy.wheelhouse_folder import Wheelhouse
 from cpp_scorecard.core.errors import Busy, Refused
+
+if TYPE_CHECKING:
+    from cpp_scorecard.addin.deploy.ports import Machine, Value
+    from cpp_scorecard.addin.deploy.wheelhouse_folder import Wheelhouse
 
 TRIAL = (
     "import cpp_scorecard.api, lxml.etree, openpyxl, pandas, python_calamine, win32com.client, xlsxwriter, xlwings; "

@@ -9,11 +9,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cpp_scorecard.addin.deploy.checksums import sha256
-from cpp_scorecard.addin.deploy.places import Places
 from cpp_scorecard.addin.deploy.ports import Value
+
+if TYPE_CHECKING:
+    from cpp_scorecard.addin.deploy.places import Places
 
 _SCHEMA = 1
 

@@ -9,9 +9,12 @@ from __future__ import annotations
 import ntpath
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.addin.deploy.places import ADDIN_FILE, same_path
-from cpp_scorecard.addin.deploy.ports import Registry, Value
+
+if TYPE_CHECKING:
+    from cpp_scorecard.addin.deploy.ports import Registry, Value
 
 KEY = r"HKCU\Software\Microsoft\Office\16.0\Excel\Options"
 

@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from cpp_scorecard.addin.deploy.places import Places
+if TYPE_CHECKING:
+    from cpp_scorecard.addin.deploy.places import Places
 
 
 class Kind(IntEnum):

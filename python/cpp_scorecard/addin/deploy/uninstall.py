@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.addin.deploy import open_values
 from cpp_scorecard.addin.deploy.checksums import files_in, sha256
@@ -11,8 +12,10 @@ from cpp_scorecard.addin.deploy.install import nothing_runs
 from cpp_scorecard.addin.deploy.manifest import Manifest, place_of, read_manifest
 from cpp_scorecard.addin.deploy.own_files import remove, remove_tree
 from cpp_scorecard.addin.deploy.places import KEPT_WHILE_USED, expanded, same_path
-from cpp_scorecard.addin.deploy.ports import Machine
 from cpp_scorecard.core.errors import Refused
+
+if TYPE_CHECKING:
+    from cpp_scorecard.addin.deploy.ports import Machine
 
 
 @dataclass(frozen=True, slots=True)

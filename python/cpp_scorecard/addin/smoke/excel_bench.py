@@ -9,7 +9,7 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import xlwings as xw
 
@@ -17,11 +17,13 @@ from cpp_scorecard import __version__
 from cpp_scorecard.addin.deploy.doctor import examine
 from cpp_scorecard.addin.deploy.excel_program import bits_of_excel, excel_program
 from cpp_scorecard.addin.deploy.places import ADDIN_FILE, is_inside
-from cpp_scorecard.addin.deploy.ports import Machine
 from cpp_scorecard.addin.smoke.bench import Cell, Pressed, Wrong
 from cpp_scorecard.excel import ribbon
 from cpp_scorecard.excel.desk import Desk
 from cpp_scorecard.excel.failures import COM_ERROR_BASE, NUMBERS
+
+if TYPE_CHECKING:
+    from cpp_scorecard.addin.deploy.ports import Machine
 
 _PATIENCE = 90.0
 """Seconds for Excel to start, and for its Python to end."""

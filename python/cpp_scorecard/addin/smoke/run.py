@@ -6,15 +6,18 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cpp_scorecard import __version__
-from cpp_scorecard.addin.deploy.ports import Machine
 from cpp_scorecard.addin.smoke import steps as s
 from cpp_scorecard.addin.smoke.bench import Skipped, Wrong
 from cpp_scorecard.addin.smoke.button_steps import steps_of_buttons
 from cpp_scorecard.addin.smoke.result import Outcome, SmokeResult, StepResult
 from cpp_scorecard.addin.smoke.steps import Step, Trial
 from cpp_scorecard.core.resources import shipped
+
+if TYPE_CHECKING:
+    from cpp_scorecard.addin.deploy.ports import Machine
 
 START = "add-in loads"
 """Without this step there is no Excel for the others."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from cpp_scorecard.sheets.splice.package import Package
+from typing import TYPE_CHECKING
+
 from cpp_scorecard.sheets.splice.xml_text import Node, XmlText, fragment
+
+if TYPE_CHECKING:
+    from cpp_scorecard.sheets.splice.package import Package
 
 PART = "/[Content_Types].xml"
 RELATIONSHIPS = "application/vnd.openxmlformats-package.relationships+xml"

@@ -6,17 +6,21 @@ of charts, carry no style name: they follow only when the sheets are rendered wi
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from lxml import etree
 
 from cpp_scorecard.core import colours
 from cpp_scorecard.sheets import look_xml
-from cpp_scorecard.sheets.look_xml import Look
-from cpp_scorecard.sheets.model import Role
 from cpp_scorecard.sheets.splice.dialect import to_transitional
 from cpp_scorecard.sheets.splice.package import Package
 from cpp_scorecard.sheets.splice.refusals import Reason, SpliceRefused
 from cpp_scorecard.sheets.splice.relationships import Relationships, main_part
-from cpp_scorecard.sheets.splice.zip_file import CheckedZip
+
+if TYPE_CHECKING:
+    from cpp_scorecard.sheets.look_xml import Look
+    from cpp_scorecard.sheets.model import Role
+    from cpp_scorecard.sheets.splice.zip_file import CheckedZip
 
 
 def council_looks(workbook: bytes | CheckedZip) -> dict[Role, Look]:

@@ -6,15 +6,18 @@ import io
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.sheets.splice import content_types
 from cpp_scorecard.sheets.splice.dialect import to_transitional
-from cpp_scorecard.sheets.splice.package import Package
 from cpp_scorecard.sheets.splice.relationships import NAMESPACE, OFFICE, Relationships, main_part
 from cpp_scorecard.sheets.splice.styles import MAIN
-from cpp_scorecard.sheets.splice.workbook_index import WorkbookIndex
 from cpp_scorecard.sheets.splice.written_cells import WrittenCell, number_formats_of, texts_of, written_cells
 from cpp_scorecard.sheets.splice.xml_text import Node, fragment
+
+if TYPE_CHECKING:
+    from cpp_scorecard.sheets.splice.package import Package
+    from cpp_scorecard.sheets.splice.workbook_index import WorkbookIndex
 
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"

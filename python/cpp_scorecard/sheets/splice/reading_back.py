@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -17,7 +17,6 @@ from python_calamine import CalamineError, CalamineWorkbook
 from cpp_scorecard.sheets.model import a1
 from cpp_scorecard.sheets.splice.our_sheets import OurSheets
 from cpp_scorecard.sheets.splice.ownership import owned_sheets
-from cpp_scorecard.sheets.splice.package import Package
 from cpp_scorecard.sheets.splice.references import SheetNames
 from cpp_scorecard.sheets.splice.relationships import main_part
 from cpp_scorecard.sheets.splice.workbook_index import WorkbookIndex
@@ -29,6 +28,9 @@ from cpp_scorecard.sheets.splice.written_cells import (
     shown,
     under_names,
 )
+
+if TYPE_CHECKING:
+    from cpp_scorecard.sheets.splice.package import Package
 
 _MOST_SHOWN = 60
 _ESCAPED = "x005F_"

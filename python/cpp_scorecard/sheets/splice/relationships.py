@@ -5,11 +5,14 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from cpp_scorecard.sheets.splice.package import Package
 from cpp_scorecard.sheets.splice.refusals import Reason, SpliceRefused
 from cpp_scorecard.sheets.splice.xml_text import Node, XmlText, fragment
+
+if TYPE_CHECKING:
+    from cpp_scorecard.sheets.splice.package import Package
 
 NAMESPACE = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

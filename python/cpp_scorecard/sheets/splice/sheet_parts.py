@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.sheets.splice import sheet_xml
 from cpp_scorecard.sheets.splice.content_types import RELATIONSHIPS, ContentTypes
 from cpp_scorecard.sheets.splice.dialect import to_strict
-from cpp_scorecard.sheets.splice.package import Package
 from cpp_scorecard.sheets.splice.relationships import Relationships, relative, rels_part, resolve
-from cpp_scorecard.sheets.splice.sheet_state import SheetState
-from cpp_scorecard.sheets.splice.sheet_xml import Surroundings
 from cpp_scorecard.sheets.splice.xml_text import XmlText
+
+if TYPE_CHECKING:
+    from cpp_scorecard.sheets.splice.package import Package
+    from cpp_scorecard.sheets.splice.sheet_state import SheetState
+    from cpp_scorecard.sheets.splice.sheet_xml import Surroundings
 
 OWN_KINDS = frozenset(("drawing", "chart", "image", "vmlDrawing", "comments", "hyperlink"))
 """What our renderer makes besides sheets. Another kind of part would need rules of its own here."""

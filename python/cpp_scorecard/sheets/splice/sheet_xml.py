@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from cpp_scorecard.sheets.splice.column_widths import digit_pixels, width_for
 from cpp_scorecard.sheets.splice.epoch import shift_date, shows_date
-from cpp_scorecard.sheets.splice.references import SheetNames
 from cpp_scorecard.sheets.splice.sheet_state import SheetState, apply_state
-from cpp_scorecard.sheets.splice.strings import SharedTexts
-from cpp_scorecard.sheets.splice.styles import StyleMerge
+
+if TYPE_CHECKING:
+    from cpp_scorecard.sheets.splice.references import SheetNames
+    from cpp_scorecard.sheets.splice.strings import SharedTexts
+    from cpp_scorecard.sheets.splice.styles import StyleMerge
 
 _FORMULAS = ("{*}f", "{*}formula", "{*}formula1", "{*}formula2")
 """Formulas of cells, sparklines and charts; of conditional rules; of lists to choose from."""

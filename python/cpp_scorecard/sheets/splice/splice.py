@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cpp_scorecard.sheets.splice import app_titles, calc_chain
 from cpp_scorecard.sheets.splice.content_types import MAIN_KINDS, ContentTypes
@@ -21,7 +22,9 @@ from cpp_scorecard.sheets.splice.strings import SharedTexts
 from cpp_scorecard.sheets.splice.styles import SKELETON, StyleMerge
 from cpp_scorecard.sheets.splice.workbook_index import SheetName, WorkbookIndex
 from cpp_scorecard.sheets.splice.xml_text import XmlText
-from cpp_scorecard.sheets.splice.zip_file import CheckedZip
+
+if TYPE_CHECKING:
+    from cpp_scorecard.sheets.splice.zip_file import CheckedZip
 
 STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 

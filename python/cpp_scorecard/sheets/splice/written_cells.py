@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import escape, unescape
 
 from cpp_scorecard.sheets.look_xml import BUILT_IN_FORMATS
-from cpp_scorecard.sheets.splice.references import SheetNames
 from cpp_scorecard.sheets.splice.xml_text import Node, XmlText
+
+if TYPE_CHECKING:
+    from cpp_scorecard.sheets.splice.references import SheetNames
 
 _CELL = b'<c r="'
 _STARTS = (b"<c ", b"<c>", b"<c/")
