@@ -47,16 +47,12 @@ def regenerate(workbook: Path, *, figures_from: Path | None = None, as_of: Month
     open or changes it meanwhile; Refused when it cannot be done without a loss, or the staged result is not exactly
     what it should be. Either way it is as it was.
     """
-    from concurrent.futures import ThreadPoolExecutor
-
     from cpp_scorecard.sheets.splice import CheckedZip, council_looks
 
     with _opened(workbook) as (path, state, content):
-        with ThreadPoolExecutor(max_workers=1) as aside:
-            check = aside.submit(CheckedZip, content)  # unpacks everything, for which another thread need not wait
-            scorecard = make_scorecard(figures_from or path, as_of)
+        scorecard = make_scorecard(figures_from or path, as_of)
         names = chosen_reports(scorecard, None)
-        original = check.result()
+        original = CheckedZip(content)
         rendered = render_reports(scorecard, names, inside=figures_from is None, looks=council_looks(original))
         done = _put_in(path, state, original, CheckedZip(rendered), scorecard, names)
         return _logged(state, done, "regenerate", figures_from)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,6 @@ from openpyxl.xml.constants import SHARED_STRINGS
 from cpp_scorecard.core.errors import Refused
 from cpp_scorecard.core.ownership import SHEET_MARK
 from cpp_scorecard.intake.cell_styles import CellStyles
-from cpp_scorecard.intake.long_rows import LongRowsReader
 from cpp_scorecard.intake.shared_texts import shared_texts
 from cpp_scorecard.intake.sheet_reading import Heads, SheetReading
 from cpp_scorecard.intake.watched_package import WatchedZip, as_transitional, check_package
@@ -72,6 +72,20 @@ class _WorkbookReader(ExcelReader):
         book._add_sheet(empty)
 
 
+def _read_all(readings: Iterable[SheetReading], opened: ExitStack) -> None:
+    """Begin every sheet, the largest first; while calamine reads the rows of a long list, another thread goes on."""
+    waiting = sorted(readings, key=lambda reading: reading.size)
+    while waiting:
+        reading = waiting.pop()
+        reading.begin(opened)
+        if waiting and reading.has_rows_to_come:
+            with ThreadPoolExecutor(max_workers=1) as aside:  # calamine stays here, where its memory is used again
+                others = aside.submit(_read_all, waiting, opened)
+                reading.read_rows_to_come()
+                others.result()
+            return
+
+
 def read_excel(
     path: Path,
     *,
@@ -105,10 +119,8 @@ def read_excel(
                 made_here = len(book.worksheets) - len(sheets)
                 styles = CellStyles(book, fills=fills)
                 with ExitStack() as opened:
-                    long_rows = None if strict else opened.enter_context(LongRowsReader(path))
-                    readings = [SheetReading(book, sheet, styles, heads, long_rows) for sheet in sheets]
-                    for reading in sorted(readings, key=lambda reading: reading.size, reverse=True):
-                        reading.begin(opened)
+                    readings = [SheetReading(book, s, styles, heads, None if strict else path) for s in sheets]
+                    _read_all(readings, opened)
                     grids = [reading.finish() for reading in readings]
             finally:
                 book.close()

@@ -17,8 +17,6 @@ from typing import TYPE_CHECKING
 from cpp_scorecard.intake.grid import EMPTY, CellKind, ColumnCells, GridCell
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future, ThreadPoolExecutor
-
     from python_calamine import CalamineSheet
 
     from cpp_scorecard.intake.plain_sheet import PlainSheet
@@ -94,31 +92,11 @@ def cell_of(value: object) -> GridCell:
     return GridCell(CellKind.TEXT, str(value))
 
 
-class LongRowsReader:
-    """Reads lists in another thread, one after the other: calamine leaves the interpreter to others while it reads."""
+def read_long_rows(path: Path, sheet: str, plain: PlainSheet, first: int) -> LongRows | None:
+    """The rows of `sheet` from `first` on (from zero); None where calamine cannot read them and openpyxl has to.
 
-    def __init__(self, path: Path) -> None:
-        """Read from the workbook at `path`."""
-        self._path = path
-        self._thread: ThreadPoolExecutor | None = None
-
-    def start(self, sheet: str, plain: PlainSheet, first: int) -> Future[LongRows | None]:
-        """Begin to read the rows of `sheet` from `first` on (from zero); None comes where openpyxl has to read them."""
-        from concurrent.futures import ThreadPoolExecutor
-
-        if self._thread is None:
-            self._thread = ThreadPoolExecutor(max_workers=1)
-        return self._thread.submit(_long_rows, self._path, sheet, plain, first)
-
-    def __enter__(self) -> LongRowsReader:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._thread is not None:
-            self._thread.shutdown(cancel_futures=True)
-
-
-def _long_rows(path: Path, sheet: str, plain: PlainSheet, first: int) -> LongRows | None:
+    calamine leaves the interpreter to other threads while it reads.
+    """
     from python_calamine import CalamineWorkbook
 
     try:

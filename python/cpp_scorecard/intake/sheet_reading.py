@@ -1,4 +1,4 @@
-"""One worksheet of an Excel workbook, read into a grid; the rows of a long list by another thread meanwhile."""
+"""One worksheet of an Excel workbook, read into a grid; the rows of a long list by calamine."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from cpp_scorecard.intake.grid import Grid, GridCell
 from cpp_scorecard.intake.kept_part import KeptPart
+from cpp_scorecard.intake.long_rows import read_long_rows
 from cpp_scorecard.intake.plain_sheet import PlainSheet, plain_sheet
 from cpp_scorecard.intake.sheet_parser import SheetParser
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
+    from pathlib import Path
 
     from cpp_scorecard.intake.cell_styles import CellStyles
-    from cpp_scorecard.intake.long_rows import LongRows, LongRowsReader
+    from cpp_scorecard.intake.long_rows import LongRows
 
 ROWS_WITHOUT_HEADER = 2_000
 CELLS_WITHOUT_HEADER = 100_000
@@ -35,15 +36,17 @@ class Heads:
 
 
 class SheetReading:
-    """A sheet while it is read: `begin` goes as far as it can, `finish` waits for the rows of a long list."""
+    """A sheet while it is read: `begin` stops at the rows of a long list, which `finish` reads."""
 
-    def __init__(self, book: Any, sheet: Any, styles: CellStyles, heads: Heads, lists: LongRowsReader | None) -> None:
-        """Read a `sheet` of openpyxl's `book`; without `lists` its rows are all parsed by openpyxl."""
-        self._book, self._sheet, self._styles, self._heads, self._lists = book, sheet, styles, heads, lists
+    def __init__(self, book: Any, sheet: Any, styles: CellStyles, heads: Heads, path: Path | None) -> None:
+        """Read a `sheet` of openpyxl's `book` at `path`; without a path its rows are all parsed by openpyxl."""
+        self._book, self._sheet, self._styles, self._heads, self._path = book, sheet, styles, heads, path
         self._cells: dict[tuple[int, int], GridCell] = {}
         self._is_cut = False
         self._plain: PlainSheet | None = None
-        self._to_come: Future[LongRows | None] | None = None
+        self._long: LongRows | None = None
+        self.has_rows_to_come = False
+        """Whether the rows of a long list are still to be read, which other sheets need not wait for."""
 
     @property
     def size(self) -> int:
@@ -60,8 +63,8 @@ class SheetReading:
             if self._heads.table(of_row):
                 if self._heads.long_list(of_row):
                     self._part.expect_long_list()
-                    if self._lists:
-                        self._leave_to(self._lists, source)
+                    if self._path:
+                        self._leave_to_calamine(source)
                         return
                 source.forget()
                 break
@@ -71,14 +74,22 @@ class SheetReading:
         for _ in rows:
             pass
 
-    def finish(self) -> Grid:
-        """The grid, once everything is read."""
-        long = self._to_come.result() if self._to_come else None
-        if self._to_come and long is None:
+    def read_rows_to_come(self) -> None:
+        """Read the rows of a long list: by calamine, or by openpyxl where calamine cannot."""
+        self.has_rows_to_come = False
+        assert self._path is not None, "a workbook without a path is not left to calamine"
+        assert self._plain is not None, "nor is a sheet that it might read otherwise"
+        self._long = read_long_rows(self._path, self._sheet.title, self._plain, self._parser.row_counter)
+        if self._long is None:
             self._read_again()
+
+    def finish(self) -> Grid:
+        """The grid, with everything read."""
+        if self.has_rows_to_come:
+            self.read_rows_to_come()
         hidden_rows = self._parser.hidden_rows()
-        if long and self._plain:
-            hidden_rows |= long.hidden
+        if self._long and self._plain:
+            hidden_rows |= self._long.hidden
             self._parser = self._parser_of(io.BytesIO(self._plain.beside_rows))
             for _ in self._parser.parse():
                 pass
@@ -90,7 +101,7 @@ class SheetReading:
             hidden_columns=self._parser.hidden_columns(),
             is_hidden=self._sheet.sheet_state != "visible",
             is_cut=self._is_cut,
-            long=long,
+            long=self._long,
         )
 
     def _parser_of(self, source: Any) -> SheetParser:
@@ -107,7 +118,7 @@ class SheetReading:
                     of_row.append(cell)
             yield of_row
 
-    def _leave_to(self, lists: LongRowsReader, source: KeptPart) -> None:
+    def _leave_to_calamine(self, source: KeptPart) -> None:
         """Leave the rows below the header of a long list to calamine, where the sheet is written so that it can."""
         pieces = source.pieces()
         self._plain = plain_sheet(pieces)
@@ -115,8 +126,8 @@ class SheetReading:
             pass  # all of it is watched, whoever reads it
         if self._plain is None:
             self._read_again()
-        elif self._heads.reads_lists:
-            self._to_come = lists.start(self._sheet.title, self._plain, self._parser.row_counter)
+        else:
+            self.has_rows_to_come = self._heads.reads_lists
 
     def _read_again(self) -> None:
         """Read every row by openpyxl's parser, where calamine cannot."""
