@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from tests.tools.workbooks import DEFINED, definition, write
 
+from cpp_scorecard.core.resources import shipped
+
 _AFTERWARDS = """
 import sys
 {first}
@@ -33,3 +35,26 @@ def test_numpy_is_not_loaded_and_can_still_be(first: str, expected: str, tmp_pat
         [sys.executable, "-c", _AFTERWARDS.format(first=first), str(path)], capture_output=True, text=True, check=True
     )
     assert run.stderr.splitlines()[-1] == expected
+
+
+_WHAT_OTHERS_NEED = """
+import sys
+from cpp_scorecard.cli import main
+main(["build", sys.argv[1], "-o", sys.argv[2], "--report", "scorecard"])
+print(*sorted(name for name in sys.modules if name.startswith(("cpp_scorecard.", "numpy", "pandas", "python_calamine"))))
+"""
+
+
+def test_a_scorecard_alone_loads_nothing_that_other_reports_are_made_of(tmp_path: Path) -> None:
+    sample = shipped("samples") / "wiltshire-2022-01" / "indicators.xlsx"
+    run = subprocess.run(
+        [sys.executable, "-c", _WHAT_OTHERS_NEED, str(sample), str(tmp_path / "card.xlsx")],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = set(run.stdout.splitlines()[-1].split())
+    assert "cpp_scorecard.reports.scorecard" in loaded
+    of_others = ("highlights", "spotlight", "at_a_glance", "exception_dataset", "child_lists", "charts", "splice")
+    assert not [name for name in loaded if name.rpartition(".")[2] in of_others]
+    assert not loaded & {"numpy", "pandas", "python_calamine"}

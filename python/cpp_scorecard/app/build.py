@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING
@@ -32,9 +33,10 @@ class Report:
     shows_indicators_only: bool = False
     """Whether nothing of the workbook shows on it but its indicators, so that nothing else need be read."""
 
-    def sheet(self, card: Card, theme: Theme) -> SheetModel:
-        """The report's sheet for `card`."""
-        made: SheetModel = resolve_name(f"cpp_scorecard.reports.{self.made_by}")(card, theme)
+    @property
+    def sheet(self) -> Callable[[Card, Theme], SheetModel]:
+        """What makes the report's sheet, imported now."""
+        made: Callable[[Card, Theme], SheetModel] = resolve_name(f"cpp_scorecard.reports.{self.made_by}")
         return made
 
 
@@ -62,6 +64,14 @@ REPORTS: dict[str, Report] = {
     "checks": Report("checks:checks_sheet", lambda _: True),
 }
 """Every report by the name that `--report` takes, in the order of the sheets."""
+
+
+def load_writers() -> None:
+    """Import all that making and writing every report takes: for a thread that has time while another one reads."""
+    import_module("cpp_scorecard.sheets.render")
+    import_module("cpp_scorecard.sheets.splice")
+    for report in REPORTS.values():
+        assert callable(report.sheet)
 
 
 CONTENTS = "contents"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 
-_COLLECT_EVERY = (20_000, 10, 10)
+_COLLECT_EVERY = (100_000, 10, 10)
 """How many new objects there are before Python looks for circles among them. Its own 700 suit programs that make
 circles; a reader makes hundreds of thousands of cells and hardly one, and the looking takes a sixth of its time."""
 

@@ -7,12 +7,13 @@ changed the workbook meanwhile.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cpp_scorecard.app.build import chosen_reports, render_reports
+from cpp_scorecard.app.build import chosen_reports, load_writers, render_reports
 from cpp_scorecard.app.files import write_atomically
 from cpp_scorecard.app.quality_log import log_entry
 from cpp_scorecard.app.scorecard import Scorecard, make_scorecard
@@ -47,10 +48,12 @@ def regenerate(workbook: Path, *, figures_from: Path | None = None, as_of: Month
     open or changes it meanwhile; Refused when it cannot be done without a loss, or the staged result is not exactly
     what it should be. Either way it is as it was.
     """
-    from cpp_scorecard.sheets.splice import CheckedZip, council_looks
-
     with _opened(workbook) as (path, state, content):
-        scorecard = make_scorecard(figures_from or path, as_of)
+        with ThreadPoolExecutor(max_workers=1) as aside:
+            aside.submit(load_writers)  # while calamine reads a long list nobody else is at work
+            scorecard = make_scorecard(figures_from or path, as_of)
+        from cpp_scorecard.sheets.splice import CheckedZip, council_looks
+
         names = chosen_reports(scorecard, None)
         original = CheckedZip(content)
         rendered = render_reports(scorecard, names, inside=figures_from is None, looks=council_looks(original))
