@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -79,6 +78,8 @@ def _read_all(readings: Iterable[SheetReading], opened: ExitStack) -> None:
         reading = waiting.pop()
         reading.begin(opened)
         if waiting and reading.has_rows_to_come:
+            from concurrent.futures import ThreadPoolExecutor
+
             with ThreadPoolExecutor(max_workers=1) as aside:  # calamine stays here, where its memory is used again
                 others = aside.submit(_read_all, waiting, opened)
                 reading.read_rows_to_come()
