@@ -55,8 +55,9 @@ def test_a_scorecard_alone_loads_nothing_that_other_reports_are_made_of(tmp_path
     )
     loaded = set(run.stdout.splitlines()[-1].split())
     assert "cpp_scorecard.reports.scorecard" in loaded
-    of_others = ("core.at_a_glance", "core.highlights", "core.spotlight", "intake.child_lists")
-    of_others += ("intake.exception_dataset", "intake.themes", "reports.checks", "reports.highlights")
-    of_others += ("sheets.charts", "sheets.splice")
+    of_others = """
+        core.at_a_glance core.highlights core.spotlight intake.child_lists intake.exception_dataset intake.themes
+        reports.checks reports.highlights sheets.charts sheets.splice
+    """.split()
     assert not loaded.intersection(f"cpp_scorecard.{name}" for name in of_others)
     assert not loaded & {"numpy", "pandas", "python_calamine"}

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from cpp_scorecard.intake import long_rows
+from cpp_scorecard.intake import sheet_reading
 from cpp_scorecard.intake.excel_file import read_excel
 from cpp_scorecard.intake.grid import CellKind, Grid, GridCell
 from cpp_scorecard.intake.locate import heads_table, is_list_header, tables_of
@@ -65,7 +65,7 @@ def read(path: Path) -> Grid:
 def slowly(path: Path, monkeypatch: pytest.MonkeyPatch) -> Grid:
     """The same, all of it through openpyxl."""
     with monkeypatch.context() as patched:
-        patched.setattr(long_rows, "_long_rows", lambda *_: None)
+        patched.setattr(sheet_reading, "read_long_rows", lambda *_: None)
         grid = read(path)
     assert grid.long is None
     return grid

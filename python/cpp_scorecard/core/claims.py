@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from cpp_scorecard.core.late_pattern import LatePattern
 from cpp_scorecard.core.printing import decimals_needed, printed
 from cpp_scorecard.core.quotable import Quotable, QuotedSlip, agrees, prints, range_in
 from cpp_scorecard.core.rounding import comparable, round_half_away
@@ -13,13 +12,13 @@ from cpp_scorecard.core.sentence_scope import STEP_WORDS, Scope, Sentence
 
 FEWEST = 5
 """A smaller count may be anybody's: `3 of 4 were seen`."""
-_PLACE = LatePattern(
+_PLACE = re.compile(
     r"\b(?P<place>within|inside|outside|out of|below|under|above|over|in)\s+(?:of\s+)?(?:the|our|its|their)?\s*"
     r"(?:(?:low|lower|bottom|top|high|higher|upper)\s+(?:end\s+)?of\s+(?:the|our|its|their)\s+)?"
     r"(?P<word>expected\s+|target\s+)?range\b(?P<other>\s*(?:of|is|was)?\s*[(:]?\s*\d)?",
     re.IGNORECASE,
 )
-_HELD_BACK = LatePattern(
+_HELD_BACK = re.compile(
     r"\b(?:not|no longer|never|was|were|been|had|would|could|should|will|may|might|be|to|until|if|than|back|brings?"
     r"|brought|near(?:er)?|close(?:r)?|moved?|return(?:ed)?|previously|target|aim|from|n't)\W+(?:\w+\W+){0,2}$",
     re.IGNORECASE,
@@ -30,29 +29,29 @@ _SIDES = {
     "out of": ("below", "above"), "below": ("below",), "under": ("below",), "above": ("above",), "over": ("above",),
 }  # fmt: skip
 _VERB = r"rose|risen|increased|grew|grown|fell|fallen|decreased|dropped|declined|reduced"
-_WENT = LatePattern(
+_WENT = re.compile(
     r"\b(?:it|this|which|(?:the|our|this)\s+(?:figure|percentage|share|proportion|rate|number|performance|result|"
     r"indicator))\s+(?:has\s+|have\s+|had\s+)?(?:also\s+|again\s+|slightly\s+|only\s+|then\s+)?"
     rf"(?P<word>{_VERB})\b|%[^%]{{0,40}}\band\s+(?:has\s+|then\s+)?(?P<and>{_VERB})\b",
     re.IGNORECASE,
 )
-_SINCE = LatePattern(
+_SINCE = re.compile(
     r"\b(?P<word>increase|rise|growth|decrease|fall|drop|reduction|decline|higher|lower)\s+"
     rf"(?:on|from|since|than|over|compared\s+(?:to|with))\s+(?:(?:in|the|a|one)\s+)*{STEP_WORDS}",
     re.IGNORECASE,
 )
 _NUMBER = r"(?P<pct>\d{1,3}(?:\.\d+)?)\s?%"
-_WAS = LatePattern(
+_WAS = re.compile(
     rf"(?<![\w.]){_NUMBER}\s*,?\s*(?:(?:in|at|at\s+the\s+end\s+of)\s+)?(?:(?:a|one|the)\s+)?{STEP_WORDS}", re.IGNORECASE
 )
 """`62% a month ago`, `60% last month`."""
-_IT_WAS = LatePattern(
+_IT_WAS = re.compile(
     rf"\b{STEP_WORDS}\s*,?\s*(?:(?:it|this|they|the\s+\w+)\s+)?(?:was|were|stood\s+at|had\s+been)\s+{_NUMBER}",
     re.IGNORECASE,
 )
 """`a month before it was 60%`."""
-_TO = LatePattern(r"\b(?:to|at)\s+$", re.IGNORECASE)
-_OF = LatePattern(
+_TO = re.compile(r"\b(?:to|at)\s+$", re.IGNORECASE)
+_OF = re.compile(
     r"(?:(?<![\w.,])(?P<pct>\d{1,3}(?:\.\d+)?)\s?%\s?\(\s?)?(?<![\w.,/-])(?P<n>\d[\d,]*)\s+(?:out\s+)?of\s+"
     r"(?:(?:the|our|all|those|these)\s+)*(?P<m>\d[\d,]*)(?![\w.,/-]*\d)(?!\s?%)",
     re.IGNORECASE,
@@ -93,7 +92,7 @@ def directions(sentence: Sentence, sized: Sequence[int]) -> Iterator[QuotedSlip]
     found = [match for pattern in (_WENT, _SINCE) for match in pattern.finditer(sentence.text)]
     for match in found:
         group = "word" if match["word"] else "and"
-        if not known or (match.re is _WENT.compiled and sentence.scope is not Scope.STEP):
+        if not known or (match.re is _WENT and sentence.scope is not Scope.STEP):
             continue
         at = sentence.start + match.start(group)
         if any(at - 30 <= place < at + 40 for place in sized):

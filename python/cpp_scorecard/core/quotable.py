@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cpp_scorecard.core.late_pattern import LatePattern
 from cpp_scorecard.core.printing import printed_exactly
 from cpp_scorecard.core.rag import ExpectedRange
 from cpp_scorecard.core.rounding import comparable, round_half_away
@@ -106,8 +105,8 @@ def is_sized(moved: tuple[float, ...], quoted: str) -> bool:
 _UP = r"increase[sd]?|rise[ns]?|rose|risen|grew|growth|higher|up"
 _DOWN = r"decrease[sd]?|fall[s]?|fell|fallen|drop(?:s|ped)?|reduc(?:ed|tion|es)|declin(?:e|ed|es)|lower|down"
 MOVED_WORD = rf"{_UP}|{_DOWN}|improve(?:d|s|ment)?"
-_SAYS_UP = LatePattern(rf"(?:{_UP}|grown)", re.IGNORECASE)
-_SAYS_EITHER = LatePattern(r"improve(?:d|s|ment)?", re.IGNORECASE)
+_SAYS_UP = re.compile(rf"(?:{_UP}|grown)", re.IGNORECASE)
+_SAYS_EITHER = re.compile(r"improve(?:d|s|ment)?", re.IGNORECASE)
 """An improvement of what should be low is a fall."""
 
 

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from cpp_scorecard.core import claims
-from cpp_scorecard.core.late_pattern import LatePattern
 from cpp_scorecard.core.quotable import (
     MOVED_WORD,
     Quotable,
@@ -25,26 +24,26 @@ from cpp_scorecard.core.rounding import round_half_away
 from cpp_scorecard.core.sentence_scope import Scope, Sentence, sentences
 
 _SIZE = r"(?P<size>\d{1,3}(?:\.\d+)?)\s?(?P<sign>%|per cent\b|(?:percentage\s+)?points?\b)"
-_PERCENT = LatePattern(r"(?<![\w.])(\d{1,3}(?:\.\d+)?)\s?%")
-_RANGE = LatePattern(r"(?<![\w.])(\d{1,4}(?:\.\d+)?)\s?%?\s?(?:-|–|to)\s?(\d{1,4}(?:\.\d+)?)\s?%")
-_MOVED = LatePattern(rf"\b(?P<word>{MOVED_WORD})\b(?:\s+\w+){{0,3}}?\s+(?:of|by)\s+{_SIZE}", re.IGNORECASE)
+_PERCENT = re.compile(r"(?<![\w.])(\d{1,3}(?:\.\d+)?)\s?%")
+_RANGE = re.compile(r"(?<![\w.])(\d{1,4}(?:\.\d+)?)\s?%?\s?(?:-|–|to)\s?(\d{1,4}(?:\.\d+)?)\s?%")
+_MOVED = re.compile(rf"\b(?P<word>{MOVED_WORD})\b(?:\s+\w+){{0,3}}?\s+(?:of|by)\s+{_SIZE}", re.IGNORECASE)
 """`an increase of 17%`, `fell by 2 percentage points`."""
-_MOVE = LatePattern(
+_MOVE = re.compile(
     rf"(?<![\w.]){_SIZE}\s+(?:overall\s+)?"
     r"(?P<word>increase|rise|growth|improvement|higher|decrease|fall|drop|reduction|decline|lower)\b",
     re.IGNORECASE,
 )
 """`a 5% decrease`, `0.2 percentage points higher`. `95% improved` is a share and no movement."""
-_COUNTS = LatePattern(
+_COUNTS = re.compile(
     r"\brange\s*(?:of|is|was|being)?\s*[(:]?\s*(\d[\d,]*(?:\.\d+)?)\s?(?:-|–|to)\s?(\d[\d,]*(?:\.\d+)?)(?![\d,.]*\d)(?!\s?%)",
     re.IGNORECASE,
 )
-_FROM = LatePattern(r"\bfrom\s*$", re.IGNORECASE)
-_OF_OTHERS = LatePattern(
+_FROM = re.compile(r"\bfrom\s*$", re.IGNORECASE)
+_OF_OTHERS = re.compile(
     r"\b(?:than|similar|neighbours?|england|national(?:ly)?|region(?:al)?|averages?|councils?|authorit(?:y|ies))\b",
     re.IGNORECASE,
 )
-_OF_RANGE = LatePattern(r"\b(?:range|target|threshold|expected)\b", re.IGNORECASE)
+_OF_RANGE = re.compile(r"\b(?:range|target|threshold|expected)\b", re.IGNORECASE)
 
 
 def slips_in(

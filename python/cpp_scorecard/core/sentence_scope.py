@@ -12,34 +12,33 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import pairwise
 
-from cpp_scorecard.core.late_pattern import LatePattern
 from cpp_scorecard.core.quotable import Quotable, prints
 
-_ENDS = LatePattern(r"(?<=[.;!?])\s+|\s+(?=(?:but|while|whereas|although)\b)")
+_ENDS = re.compile(r"(?<=[.;!?])\s+|\s+(?=(?:but|while|whereas|although)\b)")
 _UNITS = "month|quarter|term|year"
 STEP_WORDS = (
     rf"(?:(?:last|previous|preceding|prior)\s+(?:{_UNITS})|(?:{_UNITS})\s+(?:ago|before|earlier|previously)"
     rf"|(?:{_UNITS})[ -]on[ -](?:{_UNITS}))"
 )
 """`last month`, `a quarter before`, `month on month`."""
-_STEP = LatePattern(rf"\b{STEP_WORDS}\b", re.IGNORECASE)
-_STRONG = LatePattern(
+_STEP = re.compile(rf"\b{STEP_WORDS}\b", re.IGNORECASE)
+_STRONG = re.compile(
     rf"\b(?:since|years?|annual(?:ly)?|{_UNITS}s?|weeks?|days?|similar|neighbours?|england|national(?:ly)?|region(?:al)?|"
     r"councils?|authorit(?:y|ies)|south west|target|threshold|expected|range)\b"
     r"|\b(?:from|than|to)\s+(?:in\s+)?(?:\d{4}|q\d)",
     re.IGNORECASE,
 )
 """Words that compare with something else than the step before. A month by its name counts only in `_TIME`."""
-_TIME = LatePattern(
+_TIME = re.compile(
     r"\b(?:january|february|march|april|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|"
     r"aug|sept?|oct|nov|dec|q[1-4]|ago|earlier|before|during|over the|(?:19|20)\d\d|\d\d[-/]\d\d|pandemic|covid|summer|"
     r"winter|autumn|spring|christmas|easter)\b",
     re.IGNORECASE,
 )
-_MAY = LatePattern(r"\bMay\b")
-_WORD = LatePattern(r"[a-z]{4,}|\d+-\d+")
-_PERCENT = LatePattern(r"(?<![\w.])(\d{1,3}(?:\.\d+)?)\s?%")
-_SEVERAL = LatePattern(r"\b(?:they|these|both|others?|all|each|every|indicators?|measures?|figures)\b", re.IGNORECASE)
+_MAY = re.compile(r"\bMay\b")
+_WORD = re.compile(r"[a-z]{4,}|\d+-\d+")
+_PERCENT = re.compile(r"(?<![\w.])(\d{1,3}(?:\.\d+)?)\s?%")
+_SEVERAL = re.compile(r"\b(?:they|these|both|others?|all|each|every|indicators?|measures?|figures)\b", re.IGNORECASE)
 _COMMON = frozenset(
     "that this with from have been were last than which within their percentage number children".split()
 )
