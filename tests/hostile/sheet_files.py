@@ -29,7 +29,7 @@ def dimension_of_the_whole_sheet() -> bytes:
     return replaced(FIGURES, text_of(FIGURES).split("<dimension")[1].split("/>")[0], ' ref="A1:XFD1048576"')
 
 
-@hostile()
+@hostile(DONE, regenerate=DONE)
 def dimension_that_is_nonsense() -> bytes:
     return replaced(FIGURES, text_of(FIGURES).split("<dimension")[1].split("/>")[0], ' ref="ZZZZ99999999:A0"')
 

@@ -393,9 +393,9 @@ def disk_two_of_three() -> bytes:
     return _changed(OWN, disk=2, flags=0x2000)
 
 
-@hostile()
+@hostile(DONE, regenerate=DONE)
 def a_sheet_that_is_a_bomb_below_every_ratio() -> bytes:
-    """200 MB of empty rows at a ratio that good workbooks have too."""
+    """200 MB of empty rows at a ratio that good workbooks have too; only the first are looked at."""
     chance = random.Random(2)
     rows = "".join(f'<row r="{chance.randrange(1 << 20)}" ht="{chance.randrange(409)}"/>' for _ in range(60_000))
     sheet = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
