@@ -1,5 +1,5 @@
 """`python -m cpp_scorecard` is the command line."""
 
-from cpp_scorecard.cli import main
+from cpp_scorecard.cli import run
 
-raise SystemExit(main())
+run()

@@ -280,3 +280,29 @@ def test_sample_writes_what_can_be_built_at_once(tmp_path: Path, capsys: pytest.
     code, _, err = run(capsys, "sample", "-o", folder)
     assert (code, "is already there" in err) == (4, True)
     assert {path: path.read_bytes() for path in written} == before
+
+
+@pytest.mark.parametrize(("arguments", "code"), [([INDICATORS, "--json"], 0), (["no-such-file.xlsx", "--json"], 4)])
+def test_a_process_ends_with_its_code_after_the_last_byte_of_its_document(arguments: list[str], code: int) -> None:
+    """A process that ends without taking its memory to pieces must still have said everything, into a pipe as well."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "cpp_scorecard", "check", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        said, warned = process.communicate()
+    assert process.returncode == code
+    assert json.loads(said)
+    assert b"Traceback" not in warned
+
+
+_WITH_A_THREAD = """
+import sys, threading, time
+from cpp_scorecard import cli
+threading.Thread(target=lambda: (time.sleep(0.5), print("done", flush=True))).start()
+sys.argv[1:] = ["check", "no-such-file.xlsx"]
+cli.run()
+"""
+
+
+def test_a_thread_of_a_library_is_waited_for() -> None:
+    run = subprocess.run([sys.executable, "-c", _WITH_A_THREAD], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout) == (4, "done\n")
