@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
 
@@ -93,3 +94,14 @@ def test_sheets_come_in_the_order_of_the_workbook_whichever_is_begun_first(tmp_p
         ("Large", 60, "Large 0"),
         ("Middle", 20, "Middle 0"),
     ]
+
+
+def test_a_hundred_thousand_short_texts_take_little_more_room_than_the_part() -> None:
+    xml = f"<sst {NAMESPACE}>{'<si><t>a</t></si>' * 100_000}</sst>".encode()
+    tracemalloc.start()
+    try:
+        assert module._ONLY_PLAIN_TEXTS.fullmatch(xml, len(f"<sst {NAMESPACE}>"))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < len(xml)
