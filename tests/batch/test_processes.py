@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -109,10 +110,19 @@ def test_after_the_whole_run_was_killed_the_next_one_does_the_rest(tmp_path: Pat
     assert not list(packs.glob(".*"))
 
 
+@pytest.fixture
+def hears_of_ctrl_c() -> Iterator[None]:
+    """A process that a shell started in the background ignores Ctrl-C, and so would those that it starts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no such signal to one process")
+@pytest.mark.usefixtures("hears_of_ctrl_c")
 def test_a_run_that_is_stopped_says_so_and_leaves_nothing_half_written(tmp_path: Path) -> None:
-    councils, packs = region(tmp_path / "councils", *[0.5 + n / 100 for n in range(12)]), tmp_path / "packs"
+    councils, packs = region(tmp_path / "councils", *[0.5 + n / 100 for n in range(40)]), tmp_path / "packs"
     command = [*COMMAND, str(councils), "-o", str(packs), "--jobs", "2"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as run:
         while len(list(packs.glob("council*.xlsx"))) < 2:
