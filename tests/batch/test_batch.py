@@ -358,6 +358,15 @@ def test_what_an_ended_process_left_half_written_is_cleared_up(councils: Path, p
     assert [path.name for path in packs.glob(".*")] == [".mine.tmp"]
 
 
+def test_nor_does_a_process_that_was_ended_in_this_run_leave_anything(councils: Path, packs: Path) -> None:
+    def told(line: str) -> None:
+        if line.startswith("1 of"):
+            (packs / ".council-2-scorecard.xlsx.x1.tmp").write_bytes(b"half")
+
+    batch(councils, packs, progress=told)
+    assert not list(packs.glob(".*"))
+
+
 @pytest.mark.parametrize(
     ("more", "error"),
     [({"jobs": 0}, UsageError), ({"jobs": -3}, UsageError), ({"jobs": 2, "scheduler": "tcp://x:1"}, UsageError)],

@@ -80,6 +80,7 @@ class BatchFolder:
         with self.state.locked():
             self._sweep()
             yield
+            self._sweep()  # what a process left that was ended in mid run; nobody is at work any more
 
     def _sweep(self) -> None:
         """Clear up what processes that were ended have left half written."""
